@@ -32,6 +32,7 @@ class EventType:
     acled_sub_event: str
     plover: str
     icon: str
+    color: str | None = None  # sRGB hex; None: the group's
 
 
 GROUPS: Mapping[str, EventGroup] = MappingProxyType({

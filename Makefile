@@ -1,0 +1,66 @@
+# Two commands do it all on a fresh machine (Python 3.11+ and make): `make map` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLE := maps/kazakhstan-2022
+SHARED ?= ../shared
+
+.PHONY: help setup map test check web gazetteer bench hostile screenshots lock clean
+
+help:
+	@echo "make map          set everything up, make the example map and print where it is"
+	@echo "make test         install what the tests need, Chromium included, and run them"
+	@echo "make check        ruff, mypy, tsc"
+	@echo "make setup        the virtual environment with mapgen in it (editable)"
+	@echo "make web          build the front end        make gazetteer    compile the gazetteer and basemap"
+	@echo "make bench        every figure of the README  make hostile      all hostile inputs, in Chromium too"
+	@echo "make screenshots  the pictures of the README  make lock         renew requirements.lock"
+
+$(VENV)/.setup: pyproject.toml requirements.lock hatch_build.py package.json
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mapgen needs Python 3.11 or newer; say make PYTHON=python3.11 (or the path of one)")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+setup: $(VENV)/.setup
+
+map: setup
+	@$(BIN)/mapgen map $(EXAMPLE)/report.txt --options $(EXAMPLE)/map.toml -o $(EXAMPLE)/index.html
+
+$(VENV)/.browser: $(VENV)/.setup
+	@$(BIN)/python -m tests.browser.install
+	touch $@
+
+test: $(VENV)/.browser
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python hatch_build.py check
+
+web: setup
+	$(BIN)/python hatch_build.py web
+
+gazetteer: setup
+	$(BIN)/python hatch_build.py data
+
+bench: setup
+	$(BIN)/python -m benchmarks --shared $(SHARED)
+
+hostile: $(VENV)/.browser
+	MAPGEN_HOSTILE=all $(BIN)/python -m pytest tests/test_hostile.py tests/browser
+
+screenshots: $(VENV)/.browser
+	$(BIN)/python -m benchmarks.screenshots
+
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev --group bench \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock \
+	  --custom-compile-command "make lock"
+
+clean:
+	rm -rf $(VENV) node_modules mapgen/data mapgen/web/dist

@@ -1,0 +1,214 @@
+"""What a user can set for a map, from the command line or a ``map.toml``; corrections survive a new extraction.
+
+::
+
+    title = "…"                      # over the map; default: the document's own
+    published = 2022-01-06           # the articles' publication date, where they do not say
+    publisher = "…"                  # and who published them
+    url = "https://…"                # where they stand
+    basemap = "offline"              # or the xyzservices name of a keyless tile provider
+    lang = "en"                      # ISO 639-1 code of the page's interface
+    inputs = ["report.txt"]          # relative to the map.toml
+
+    [types.riot]                     # rename, recolour or merge an event type, or add one (then group is needed)
+    label = "Clashes"
+    color = "#aa3377"
+    into = "protest"
+
+    [places."Springfield"]           # where this surface form lies in these inputs; or drop = true
+    lat = 39.8
+    lon = -89.64
+
+    [events.3f9a12cc01de]            # by event_id: any of title, status, attribution, event_type, note, date
+    title = "…"
+    review = "accepted"
+
+    [[exclude]]
+    event = "77aa12cc01de"
+    reason = "told by the publisher as an example"
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mapgen.errors import OptionsError
+from mapgen.model import REVIEWS, STATUSES, Document, Event, EventCollection, Place, Skipped, When
+from mapgen.taxonomy import GROUPS, TYPES, EventType
+
+_TEXT_KEYS = ("title", "publisher", "url", "basemap", "lang")
+_TABLES = ("types", "places", "events")
+_EVENT_KEYS = ("title", "status", "attribution", "event_type", "note", "review", "date")
+_TYPE_KEYS = ("label", "color", "into", "group", "icon")
+_PLACE_KEYS = ("lat", "lon", "name", "drop")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """All options of a map, with their defaults."""
+
+    title: str | None = None
+    published: dt.date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    basemap: str = "offline"
+    lang: str = "en"
+    inputs: tuple[str, ...] = ()
+    types: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    events: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    exclude: Mapping[str, str] = field(default_factory=dict)  # event_id ─► reason
+
+    @classmethod
+    def load(cls, path: Path) -> Options:
+        """The options in a ``map.toml``; raises OptionsError naming the file and the key that is wrong."""
+        try:
+            raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise OptionsError(f"{path}: cannot be read ({error.strerror}); give the path of a map.toml") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise OptionsError(f"{path}: is not valid TOML: {error}") from error
+        try:
+            return _checked(raw, path.parent)
+        except OptionsError as error:
+            raise OptionsError(f"{path}: {error}") from error
+
+    def event_types(self) -> Mapping[str, EventType]:
+        """mapgen's types with the renamed and added ones; the ones merged into another are left out."""
+        table = dict(TYPES)
+        for key, spec in self.types.items():
+            base = table.get(key) or dataclasses.replace(TYPES["casualties"], key=key, group=spec["group"], label=key)
+            table[key] = dataclasses.replace(
+                base,
+                label=spec.get("label", base.label),
+                color=spec.get("color", base.color),
+                icon=spec.get("icon", base.icon),
+                group=spec.get("group", base.group),
+            )
+        return {key: kind for key, kind in table.items() if "into" not in self.types.get(key, {})}
+
+    def described(self, document: Document) -> Document:
+        """The document with what the options say of its source, where it does not say so itself."""
+        return dataclasses.replace(
+            document,
+            published=document.published or self.published,
+            publisher=document.publisher or self.publisher,
+            url=document.url or self.url,
+        )
+
+    def drops(self, place: Place) -> bool:
+        """Whether the user said that this mention is no place."""
+        return bool(self.places.get(place.mention or place.name, {}).get("drop"))
+
+    def corrected(self, place: Place) -> Place:
+        """The place where the user put its surface form, with full confidence; else as it was."""
+        spec = self.places.get(place.mention or place.name)
+        if not spec:
+            return place
+        return dataclasses.replace(
+            place, name=spec.get("name", place.name), lat=spec["lat"], lon=spec["lon"], confidence=1.0, gazetteer=None
+        )
+
+    def edited(self, collection: EventCollection) -> EventCollection:
+        """The collection with the user's merges of types, edits and exclusions; ids that name no event are listed."""
+        known = {event.event_id for event in collection.events}
+        lost = [Skipped(event_id, "no event has this id any more; its edit in the map.toml was left out")
+                for event_id in sorted({*self.events, *self.exclude} - known)]  # fmt: skip
+        left_out = [Skipped(event_id, f"excluded: {reason}") for event_id, reason in self.exclude.items()
+                    if event_id in known]  # fmt: skip
+        kept = tuple(self._edit(event) for event in collection.events if event.event_id not in self.exclude)
+        return dataclasses.replace(collection, events=kept, skipped=(*collection.skipped, *left_out, *lost))
+
+    def _edit(self, event: Event) -> Event:
+        changes = dict(self.events.get(event.event_id, {}))
+        if "date" in changes:
+            day = changes.pop("date")
+            changes["when"] = When(day, day, 1, event.when.text)
+        if changes:
+            changes.setdefault("review", "edited")
+        kind = changes.get("event_type", event.event_type)
+        into = self.types.get(kind, {}).get("into")
+        if into:
+            changes["event_type"] = into
+        return dataclasses.replace(event, **changes) if changes else event
+
+
+def _checked(raw: dict[str, Any], folder: Path) -> Options:
+    known = {*_TEXT_KEYS, *_TABLES, "published", "inputs", "exclude"}
+    _only(raw, known, "the file")
+    for key in _TEXT_KEYS:
+        if key in raw and not isinstance(raw[key], str):
+            raise OptionsError(f"{key} must be text, not {raw[key]!r}")
+    for table in _TABLES:
+        if not all(isinstance(row, dict) for row in raw.get(table, {}).values()):
+            raise OptionsError(f"[{table}] must hold one table for each name, like [{table}.name]")
+    published = raw.get("published")
+    if published is not None and (not isinstance(published, dt.date) or isinstance(published, dt.datetime)):
+        raise OptionsError("published must be a bare date like 2022-01-06, without quotation marks")
+    for key, spec in raw.get("types", {}).items():
+        _check_type(key, spec, raw["types"])
+    for name, spec in raw.get("places", {}).items():
+        _check_place(name, spec)
+    for event_id, spec in raw.get("events", {}).items():
+        _check_event(event_id, spec, {*TYPES, *raw.get("types", {})})
+    values = {key: raw[key] for key in (*_TEXT_KEYS, *_TABLES, "published") if key in raw}
+    return Options(**values, inputs=_inputs(raw, folder), exclude=_exclusions(raw))
+
+
+def _only(spec: Mapping[str, Any], known: set[str] | tuple[str, ...], where: str) -> None:
+    unknown = sorted(set(spec) - set(known))
+    if unknown:
+        raise OptionsError(f"{where} has no option {', '.join(unknown)}; there are {', '.join(sorted(known))}")
+
+
+def _check_type(key: str, spec: Mapping[str, Any], types: Mapping[str, Any]) -> None:
+    _only(spec, _TYPE_KEYS, f"[types.{key}]")
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", key):
+        raise OptionsError(f"[types.{key}]: a type's key is made of small letters, digits and _")
+    if key not in TYPES and spec.get("group") not in GROUPS:
+        raise OptionsError(f"[types.{key}] is a new type and needs a group, one of {', '.join(GROUPS)}")
+    if "group" in spec and spec["group"] not in GROUPS:
+        raise OptionsError(f"[types.{key}] names no group {spec['group']!r}; there are {', '.join(GROUPS)}")
+    if "into" in spec and (spec["into"] not in {*TYPES, *types} or spec["into"] == key):
+        raise OptionsError(f"[types.{key}] cannot be merged into {spec['into']!r}, which is no other type")
+    if "color" in spec and not re.fullmatch(r"#[0-9a-fA-F]{6}", str(spec["color"])):
+        raise OptionsError(f"[types.{key}] color must look like #aa3377, not {spec['color']!r}")
+
+
+def _check_place(name: str, spec: Mapping[str, Any]) -> None:
+    _only(spec, _PLACE_KEYS, f'[places."{name}"]')
+    if spec.get("drop"):
+        return
+    for key, limit in (("lat", 90), ("lon", 180)):
+        if not isinstance(spec.get(key), int | float) or not abs(spec[key]) <= limit:
+            raise OptionsError(f'[places."{name}"] needs {key} between -{limit} and {limit} degrees, or drop = true')
+
+
+def _check_event(event_id: str, spec: Mapping[str, Any], types: set[str]) -> None:
+    _only(spec, _EVENT_KEYS, f"[events.{event_id}]")
+    for key, allowed in (("status", STATUSES), ("review", REVIEWS), ("event_type", sorted(types))):
+        if key in spec and spec[key] not in allowed:
+            raise OptionsError(f"[events.{event_id}] {key} must be one of {', '.join(allowed)}, not {spec[key]!r}")
+    if "date" in spec and not isinstance(spec["date"], dt.date):
+        raise OptionsError(f"[events.{event_id}] date must be a bare date like 2022-01-06")
+
+
+def _inputs(raw: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
+    inputs = raw.get("inputs", [])
+    if not isinstance(inputs, list) or not all(isinstance(item, str) for item in inputs):
+        raise OptionsError("inputs must be a list of paths or URLs")
+    return tuple(item if "://" in item else str(folder / item) for item in inputs)
+
+
+def _exclusions(raw: Mapping[str, Any]) -> dict[str, str]:
+    rows = raw.get("exclude", [])
+    if not isinstance(rows, list) or not all(isinstance(r, dict) and {"event", "reason"} == set(r) for r in rows):
+        raise OptionsError("each [[exclude]] needs event (its id) and reason, and nothing else")
+    return {str(row["event"]): str(row["reason"]) for row in rows}

@@ -1,0 +1,96 @@
+"""The whole flow on one screen: inputs ─► documents and rows ─► places ─► events ─► one collection."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mapgen.events import extract_events
+from mapgen.events.merge import merge
+from mapgen.events.time import dateline_date
+from mapgen.gazetteer import Gazetteer
+from mapgen.model import Document, Event, EventCollection, Place, Skipped
+from mapgen.options import Options
+from mapgen.toponyms import find_places
+
+if TYPE_CHECKING:
+    from mapgen.readers import Input
+
+
+@lru_cache(maxsize=1)
+def packaged_gazetteer() -> Gazetteer:
+    """The gazetteer that ships with mapgen, opened once a process."""
+    return Gazetteer()
+
+
+def extract(document: Document, gazetteer: Gazetteer | None = None, options: Options | None = None) -> EventCollection:
+    """The events of one document, with all its resolved places; what could not be dated is listed as skipped."""
+    options = options or Options()
+    document = _dated(document)
+    places = find_places(document, gazetteer or packaged_gazetteer())
+    places = tuple(options.corrected(place) for place in places if not options.drops(place))
+    events = tuple(extract_events(document, places))
+    return EventCollection(events, (document,), {document.doc_id: places}, tuple(_undated(document, events)))
+
+
+def collect(inputs: Iterable[Input], options: Options | None = None) -> EventCollection:
+    """Read every input, extract the events of the articles among them, and put all into one collection.
+
+    The order of the inputs does not change the result.  Raises InputError or FetchError for an input that cannot
+    be used at all.
+    """
+    from mapgen.readers import read
+
+    options = options or Options()
+    parts = []
+    for source in inputs:
+        found = read(source, published=options.published, geocode=geocode)
+        parts.append(extract(options.described(found), options=options) if isinstance(found, Document) else found)
+    whole = EventCollection()
+    for part in sorted(parts, key=_first_document):
+        whole += part
+    whole = dataclasses.replace(whole, events=tuple(merge(whole.events)))
+    return options.edited(whole)
+
+
+def geocode(name: str, country: str | None = None) -> Place | None:
+    """Where the gazetteer puts a name of a table, or None; ``country`` is an ISO code or a name."""
+    best = packaged_gazetteer().lookup(name, country=country, limit=1)
+    if not best:
+        return None
+    entry = best[0]
+    return Place(
+        name=entry.name,
+        lat=entry.lat,
+        lon=entry.lon,
+        mention=name,
+        country=entry.country,
+        admin1=entry.admin1_name,
+        geo_precision=3 if entry.granularity in ("region", "country") else 1,
+        granularity=entry.granularity,
+        radius_km=entry.radius_km,
+        confidence=0.8,
+        gazetteer=entry.id,
+    )
+
+
+def _dated(document: Document) -> Document:
+    """The document with the date of its dateline, where nobody said when it was published."""
+    if document.published:
+        return document
+    return dataclasses.replace(document, published=dateline_date(document.text))
+
+
+def _undated(document: Document, events: Iterable[Event]) -> list[Skipped]:
+    texts = {e.when.text for e in events if e.when.text and not e.when.start}
+    if not texts or document.published:
+        return []
+    told = ", ".join(f"“{text}”" for text in sorted(texts))
+    where = document.title or document.doc_id
+    return [Skipped(where, f"no date to resolve {told} against, left undated; say --published YYYY-MM-DD")]
+
+
+def _first_document(part: EventCollection) -> tuple[str, str]:
+    return (part.documents[0].doc_id if part.documents else "", part.events[0].event_id if part.events else "")

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mapgen.events import extract_events
 from mapgen.events.merge import merge
 from mapgen.events.time import dateline_date
+
+from mapgen.events import extract_events
 from mapgen.gazetteer import Gazetteer
 from mapgen.model import Document, Event, EventCollection, Place, Skipped
 from mapgen.options import Options

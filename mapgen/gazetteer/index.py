@@ -1,0 +1,272 @@
+"""The compiled index: one memory-mapped file, written at build time and read without loading it.
+
+The file is a magic line, the length and checksum of a JSON table of contents, that table, and the sections it lists,
+each at a multiple of 8 bytes:
+
+    trie       a marisa trie of folded names (also "\\x01" + id for ids that are not GeoNames numbers, regions, countries)
+    offsets    u32[names + 1]: where the postings of a name begin
+    postings   u32: name type in the upper 4 bits, row in the lower 28, best first
+    rows       32 bytes an entry, see ROW
+    strings    UTF-8: entry names and string ids
+    ids, id_rows   u32: GeoNames numbers in order, and the row of each
+    tree       u32: rows of populated places as a balanced k-d tree on the unit sphere (see nearest.py)
+
+The same records give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import mmap
+import struct
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+
+from mapgen.errors import GazetteerError
+from mapgen.gazetteer.folding import fold
+from mapgen.gazetteer.nearest import order
+from mapgen.model import GRANULARITIES, GazetteerEntry
+
+VERSION = 1
+MAGIC = b"mapgen gazetteer\n"
+# What a name is to its place, most telling first.
+NAME_TYPES = ("main", "official", "alternate", "historic", "derived", "abbreviation", "code", "demonym", "romanised")
+_TYPE_PENALTY = (0.0, 0.1, 0.8, 0.5, 0.6, 0.5, 2.0, 0.0, 3.0)  # orders of magnitude of population
+# lat, lon (1e-5 degrees), population, id (a number, or an offset into strings), name offset, radius (km),
+# country and admin1 (numbers in the table of contents' lists), feature, granularity, length of the name and of the id
+# in bytes (0: a GeoNames number)
+ROW = struct.Struct("<iiIIIfHHBBBB")
+_HEAD = struct.Struct("<II")
+
+
+@dataclass(slots=True)
+class Record:
+    """An entry on its way into the index, with all its names and what each is to it (see NAME_TYPES)."""
+
+    entry: GazetteerEntry
+    names: list[tuple[str, str]] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)  # further ids: "region:US.IL", "country:KZ"
+
+
+def prominence(entry: GazetteerEntry) -> float:
+    """How likely a bare name means this place, in orders of magnitude of population: areas outrank towns."""
+    bonus = {"country": 4.0, "region": 2.0, "city": 0.0, "site": 1.0}[entry.granularity]
+    if entry.feature == "A.ADM2":
+        bonus = 0.5
+    return math.log10(entry.population + 10) + bonus
+
+
+def write(path: Path, records: Iterable[Record], *, sources: str) -> dict[str, int]:
+    """Compile ``records`` into the index file ``path``; returns counts of entries, names and postings."""
+    rows = sorted(records, key=lambda record: record.entry.id)
+    names = _names(rows)
+    trie = marisa_trie.Trie(sorted(names))
+    keys: list[str] = [""] * len(names)
+    for name in names:
+        keys[trie[name]] = name
+    scores = [prominence(record.entry) for record in rows]
+    offsets, postings = [0], []
+    for key in keys:
+        found = names[key]
+        ranked = sorted(found, key=lambda row: (_TYPE_PENALTY[found[row]] - scores[row], rows[row].entry.id))
+        postings += [found[row] << 28 | row for row in ranked]
+        offsets.append(len(postings))
+    tables, packed, strings = _pack_rows(rows)
+    numbers = sorted((int(r.entry.id[9:]), i) for i, r in enumerate(rows) if r.entry.id.startswith("geonames:"))
+    populated = [i for i, record in enumerate(rows) if record.entry.feature.startswith("P.")]
+    tree = order([(rows[i].entry.lat, rows[i].entry.lon) for i in populated])
+    sections = {
+        "trie": trie.tobytes(),
+        "offsets": _u32(offsets),
+        "postings": _u32(postings),
+        "rows": packed,
+        "strings": strings,
+        "ids": _u32([number for number, _ in numbers]),
+        "id_rows": _u32([row for _, row in numbers]),
+        "tree": _u32([populated[i] for i in tree]),
+    }
+    counts = {"entries": len(rows), "names": len(names), "postings": len(postings)}
+    _write_sections(path, sections, {"version": VERSION, "sources": sources, "counts": counts, **tables})
+    return counts
+
+
+def _names(rows: Sequence[Record]) -> dict[str, dict[int, int]]:
+    """Folded name ─► row ─► the best name type that it is to that row."""
+    names: dict[str, dict[int, int]] = {}
+    for row, record in enumerate(rows):
+        for name, name_type in record.names:
+            key = fold(name)
+            if key:
+                rank = NAME_TYPES.index(name_type)
+                found = names.setdefault(key, {})
+                found[row] = min(rank, found.get(row, rank))
+        own = [] if record.entry.id.startswith("geonames:") else [record.entry.id]
+        for alias in own + record.aliases:
+            names.setdefault("\x01" + alias, {})[row] = 0
+    return names
+
+
+def _pack_rows(rows: Sequence[Record]) -> tuple[dict[str, list[str]], bytes, bytes]:
+    entries = [record.entry for record in rows]
+    countries = sorted({e.country or "" for e in entries})
+    admin1s = sorted({e.admin1 or "" for e in entries})
+    features = sorted({e.feature for e in entries})
+    number = [{value: i for i, value in enumerate(values)} for values in (countries, admin1s, features)]
+    strings, packed = bytearray(), bytearray()
+    for e in entries:
+        name, own_id = e.name.encode()[:255], b"" if e.id.startswith("geonames:") else e.id.encode()[:255]
+        at = len(strings)
+        strings += name + own_id
+        packed += ROW.pack(
+            round(e.lat * 1e5), round(e.lon * 1e5), e.population, at + len(name) if own_id else int(e.id[9:]), at,
+            e.radius_km, number[0][e.country or ""], number[1][e.admin1 or ""], number[2][e.feature],
+            GRANULARITIES.index(e.granularity), len(name), len(own_id),
+        )  # fmt: skip
+    return {"countries": countries, "admin1s": admin1s, "features": features}, bytes(packed), bytes(strings)
+
+
+def _u32(values: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(values)}I", *values)
+
+
+def _write_sections(path: Path, sections: dict[str, bytes], contents: dict[str, Any]) -> None:
+    at, table = 0, {}
+    for name, data in sections.items():
+        table[name] = [at, len(data)]
+        at += -(-len(data) // 8) * 8
+    contents = {**contents, "sections": table, "size": at, "trie_crc": zlib.crc32(sections["trie"])}
+    head = json.dumps(contents, ensure_ascii=False, separators=(",", ":")).encode()
+    start = len(MAGIC) + _HEAD.size
+    head += b" " * (-(start + len(head)) % 8)
+    with path.open("wb") as out:
+        out.write(MAGIC + _HEAD.pack(len(head), zlib.crc32(head)) + head)
+        for data in sections.values():
+            out.write(data + b"\0" * (-len(data) % 8))
+
+
+class Index:
+    """An opened index; nothing is read but the table of contents until it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise GazetteerError(
+                f"the gazetteer index {path} cannot be opened ({error}); "
+                "reinstall mapgen, or build it with `python -m geodata.build` in a checkout"
+            ) from error
+        contents, start = self._contents()
+        data = memoryview(self._map)
+        parts = {name: data[start + at : start + at + size] for name, (at, size) in contents["sections"].items()}
+        if zlib.crc32(parts["trie"]) != contents["trie_crc"]:
+            raise self._damaged()
+        self.trie = marisa_trie.Trie()
+        self.trie.map(parts["trie"])
+        self.offsets, self.postings = parts["offsets"].cast("I"), parts["postings"].cast("I")
+        self.ids, self.id_rows, self.tree = (parts[name].cast("I") for name in ("ids", "id_rows", "tree"))
+        self._rows, self._strings = parts["rows"], parts["strings"]
+        self._countries: list[str] = contents["countries"]
+        self._admin1s: list[str] = contents["admin1s"]
+        self._features: list[str] = contents["features"]
+        self.counts: dict[str, int] = contents["counts"]
+        self.sources: str = contents["sources"]
+        self._admin1_names: dict[str, str | None] = {}
+
+    def _contents(self) -> tuple[dict[str, Any], int]:
+        start = len(MAGIC) + _HEAD.size
+        if len(self._map) < start or self._map[: len(MAGIC)] != MAGIC:
+            raise self._damaged()
+        size, crc = _HEAD.unpack_from(self._map, len(MAGIC))
+        head = self._map[start : start + size]
+        if zlib.crc32(head) != crc:
+            raise self._damaged()
+        contents: dict[str, Any] = json.loads(head)
+        if contents["version"] != VERSION:
+            raise GazetteerError(
+                f"the gazetteer index {self.path} has format {contents['version']}, this mapgen reads {VERSION}; "
+                "build it again"
+            )
+        if len(self._map) != start + size + contents["size"]:
+            raise self._damaged()
+        return contents, start + size
+
+    def _damaged(self) -> GazetteerError:
+        return GazetteerError(
+            f"the gazetteer index {self.path} is damaged or no such index; "
+            "reinstall mapgen, or build it with `python -m geodata.build` in a checkout"
+        )
+
+    def __len__(self) -> int:
+        return self.counts["entries"]
+
+    def of_name(self, key: str) -> list[tuple[int, int]]:
+        """(row, name type) of the folded name ``key``, best first; empty where it is unknown."""
+        found = self.trie.get(key)
+        if found is None:
+            return []
+        postings = self.postings[self.offsets[found] : self.offsets[found + 1]]
+        return [(posting & 0x0FFFFFFF, posting >> 28) for posting in postings]
+
+    def row_of(self, entry_id: str) -> int | None:
+        """The row of "geonames:703448", "iata:KBP", "country:UA", "region:US.IL"; None where there is none."""
+        if entry_id.startswith("geonames:") and entry_id[9:].isdecimal():
+            number = int(entry_id[9:])
+            at = bisect_left(self.ids, number)
+            return self.id_rows[at] if at < len(self.ids) and self.ids[at] == number else None
+        found = self.of_name("\x01" + entry_id)
+        return found[0][0] if found else None
+
+    def point(self, row: int) -> tuple[float, float]:
+        """Latitude and longitude of a row in degrees."""
+        lat, lon = struct.unpack_from("<ii", self._rows, row * ROW.size)
+        return lat / 1e5, lon / 1e5
+
+    def entry(self, row: int) -> GazetteerEntry:
+        """The entry of a row."""
+        (lat, lon, population, number, at, radius, country, admin1, feature, granularity, length, id_length) = (
+            ROW.unpack_from(self._rows, row * ROW.size)
+        )
+        code = self._admin1s[admin1] or None
+        own_id = str(self._strings[number : number + id_length], "utf-8") if id_length else f"geonames:{number}"
+        return GazetteerEntry(
+            id=own_id,
+            name=str(self._strings[at : at + length], "utf-8"),
+            lat=lat / 1e5,
+            lon=lon / 1e5,
+            country=self._countries[country] or None,
+            admin1=code,
+            admin1_name=self._admin1_name(code) if code else None,
+            feature=self._features[feature],
+            population=population,
+            granularity=GRANULARITIES[granularity],
+            radius_km=round(radius, 1),
+        )
+
+    def _admin1_name(self, code: str) -> str | None:
+        if code not in self._admin1_names:
+            row = self.row_of("region:" + code)
+            name = None
+            if row is not None:
+                at, length = struct.unpack_from("<I", self._rows, row * 32 + 16)[0], self._rows[row * 32 + 30]
+                name = str(self._strings[at : at + length], "utf-8")
+            self._admin1_names[code] = name
+        return self._admin1_names[code]
+
+    def prefixes(self, text: str) -> list[str]:
+        """Folded names that ``text`` begins with."""
+        found: list[str] = self.trie.prefixes(text)
+        return found
+
+    def keys_from(self, prefix: str) -> Iterator[str]:
+        """Folded names that begin with ``prefix``."""
+        keys: Iterator[str] = self.trie.iterkeys(prefix)
+        return keys

@@ -20,7 +20,7 @@ $(VENV)/.setup: pyproject.toml requirements.lock hatch_build.py package.json
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mapgen needs Python 3.11 or newer; say make PYTHON=python3.11 (or the path of one)")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 setup: $(VENV)/.setup

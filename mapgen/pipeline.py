@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from mapgen.events.merge import merge
 from mapgen.events.time import dateline_date
@@ -16,14 +17,22 @@ from mapgen.model import Document, Event, EventCollection, Place, Skipped
 from mapgen.options import Options
 from mapgen.toponyms import find_places
 
-if TYPE_CHECKING:
-    from mapgen.readers import Input
-
-
 @lru_cache(maxsize=1)
 def packaged_gazetteer() -> Gazetteer:
     """The gazetteer that ships with mapgen, opened once a process."""
     return Gazetteer()
+
+
+def read(source: str | Path, *, published: dt.date | str | None = None) -> Document | EventCollection:
+    """One input: a Document (article) or an EventCollection (table, whose place names are geocoded).
+
+    ``source`` is a path, a URL or "-" for standard input; ``published`` is used where an article does not say it.
+    Raises InputError or FetchError.
+    """
+    from mapgen.readers import read as read_input
+
+    day = dt.date.fromisoformat(published) if isinstance(published, str) else published
+    return read_input(source, published=day, geocode=geocode)
 
 
 def extract(document: Document, gazetteer: Gazetteer | None = None, options: Options | None = None) -> EventCollection:
@@ -36,18 +45,16 @@ def extract(document: Document, gazetteer: Gazetteer | None = None, options: Opt
     return EventCollection(events, (document,), {document.doc_id: places}, tuple(_undated(document, events)))
 
 
-def collect(inputs: Iterable[Input], options: Options | None = None) -> EventCollection:
+def collect(inputs: Iterable[str | Path], options: Options | None = None) -> EventCollection:
     """Read every input, extract the events of the articles among them, and put all into one collection.
 
     The order of the inputs does not change the result.  Raises InputError or FetchError for an input that cannot
     be used at all.
     """
-    from mapgen.readers import read
-
     options = options or Options()
     parts = []
     for source in inputs:
-        found = read(source, published=options.published, geocode=geocode)
+        found = read(source, published=options.published)
         parts.append(extract(options.described(found), options=options) if isinstance(found, Document) else found)
     whole = EventCollection()
     for part in sorted(parts, key=_first_document):

@@ -122,7 +122,7 @@ def test_there_are_no_cycles_between_modules() -> None:
     done: set[str] = set()
 
     def visit(name: str, trail: tuple[str, ...]) -> None:
-        assert name not in trail, f"cycle: {' > '.join((*trail[trail.index(name):], name))}"
+        assert name not in trail, f"cycle: {' > '.join((*trail[trail.index(name) :], name))}"
         if name not in done:
             for target in sorted(graph[name]):
                 visit(target, (*trail, name))

@@ -10,26 +10,8 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def chromium() -> str | None:
-    """The path of a Chromium that can be started, or None."""
-    named = os.environ.get("CHROMIUM")
-    if named:
-        return named if Path(named).exists() else None
-    on_path = next(filter(None, map(shutil.which, NAMES)), None)
-    return on_path or _playwrights_own()
-
-
-def _playwrights_own() -> str | None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
+from mapgen.exporters.image import chromium_path
 
 
 def _runs(*command: str) -> bool:
@@ -39,15 +21,15 @@ def _runs(*command: str) -> bool:
 
 def main() -> int:
     """Find or install Chromium; the exit code."""
-    found = chromium()
+    found = chromium_path()
     if not found:
         _runs(sys.executable, "-m", "playwright", "install", "chromium")
-        found = chromium()
+        found = chromium_path()
     if not found and shutil.which("apt-get"):
         sudo = () if os.geteuid() == 0 else ("sudo", "-n")
         _runs(*sudo, "apt-get", "update", "-q")
         _runs(*sudo, "apt-get", "install", "-y", "-q", "chromium")
-        found = chromium()
+        found = chromium_path()
     if not found:
         print("No Chromium: neither Playwright's download nor apt-get worked; set CHROMIUM to the path of one.")
         return 1

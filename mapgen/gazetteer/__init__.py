@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from mapgen.gazetteer import search
+from mapgen.gazetteer.extra import UserNames
 from mapgen.gazetteer.folding import fold
-from mapgen.gazetteer.index import NAME_TYPES, Index
-from mapgen.gazetteer.nearest import nearest
+from mapgen.gazetteer.index import NAME_TYPES, Index, prominence, score
+from mapgen.gazetteer.nearest import distance_km
 from mapgen.gazetteer.scan import Match, Scanner
 from mapgen.model import GazetteerEntry
 
@@ -27,9 +29,9 @@ PACKAGED = Path(__file__).parent.parent / "data" / "gazetteer.bin"
 class Candidate:
     """A place that a name may mean, and what the name is to it.
 
-    ``name_type`` is ``main`` (the gazetteer's own name), ``official`` (the place's own or another language's name of a
-    country or region), ``alternate`` (any other name or spelling), ``historic``, ``derived`` (a shorter form, made by
-    us: "Donetsk" for "Donetsk Oblast"), ``abbreviation`` ("Calif."), ``code`` (ISO, IATA), ``demonym`` ("Russian") or
+    ``name_type`` is ``main`` (the gazetteer's own name), ``official`` (the name of a country or region in some
+    language), ``alternate`` (any other name or spelling), ``historic``, ``derived`` (a shorter form, made by us:
+    "Donetsk" for "Donetsk Oblast"), ``abbreviation`` ("Calif."), ``code`` (ISO, IATA), ``demonym`` ("Russian") or
     ``romanised`` (a transliteration that GeoNames made by rule).
     """
 
@@ -38,15 +40,20 @@ class Candidate:
 
 
 class Gazetteer:
-    """The packaged index (or the one at ``path``), with the user's own files of names served at once.
+    """The packaged index (or the one at ``path``), with files of names of the user's own served beside it.
 
-    Raises :class:`mapgen.errors.GazetteerError` where the index is missing, damaged or of another version.
+    ``extra`` files are CSV or GeoJSON (see :mod:`mapgen.gazetteer.extra`) or compiled indexes (``.bin``).  Raises
+    GazetteerError where an index is missing, damaged or of another version, InputError where a file cannot be used.
     """
 
     def __init__(self, path: str | Path | None = None, extra: Iterable[str | Path] = ()) -> None:
         self._index = Index(Path(path) if path else PACKAGED)
-        self._scanner = Scanner([self._index])
-        self._entry = lru_cache(maxsize=50_000)(self._index.entry)
+        others = [Path(name) for name in extra]
+        self._sources: list[Index | UserNames] = [
+            self._index,
+            *(Index(other) if other.suffix == ".bin" else UserNames(other) for other in others),
+        ]
+        self._scanner = Scanner(self._sources)
         self._of_key = lru_cache(maxsize=20_000)(self._candidates)
 
     def find(self, text: str, capitalised_only: bool = True) -> Iterator[Match]:
@@ -63,33 +70,65 @@ class Gazetteer:
 
         ``country`` is an ISO 3166-1 alpha-2 code, ``admin1`` a code with country ("US.IL"); both narrow the list.
         """
-        key = name if self._index.trie.get(name) is not None else fold(name)
-        found: Iterable[Candidate] = self._of_key(key)
+        found: Iterable[Candidate] = self._of_key(name) or self._of_key(fold(name))
         if country:
-            found = [c for c in found if c.entry.country == country]
+            found = [c for c in found if c.entry.country == country.upper()]
         if admin1:
-            found = [c for c in found if c.entry.admin1 == admin1]
+            found = [c for c in found if c.entry.admin1 == admin1.upper()]
         return list(found)[:limit]
 
     def _candidates(self, key: str) -> tuple[Candidate, ...]:
-        return tuple(Candidate(self._entry(row), NAME_TYPES[kind]) for row, kind in self._index.of_name(key))
+        found = [Candidate(entry, kind) for source in self._sources for entry, kind in source.named(key)]
+        if len(self._sources) > 1:
+            found.sort(key=lambda c: (-score(prominence(c.entry), c.name_type), c.entry.id))
+        return tuple(found)
+
+    def lookup(
+        self, query: str, country: str | None = None, region: str | None = None, limit: int = 10
+    ) -> list[GazetteerEntry]:
+        """Places for what someone typed, best first: the name itself, names that begin with it, names like it.
+
+        "Springfield, Illinois" asks for places in an area; ``country`` is an ISO code, ``region`` one as "US.IL".
+        """
+        name, areas = search.parts(query)
+        found = {c.entry.id: c.entry for c in self.candidates(name)}
+        completed = self._by_prominence(search.completions(self._sources, name)) if len(found) < limit else []
+        for entry in completed:
+            found.setdefault(entry.id, entry)
+        kept = [entry for entry in found.values() if self._lies_in(entry, country, region, areas)]
+        if not kept:
+            alike = search.similar(self._sources, name)
+            for slips in sorted({slips for slips, _ in alike}):
+                entries = self._by_prominence([key for n, key in alike if n == slips])
+                kept += [e for e in entries if e not in kept and self._lies_in(e, country, region, areas)]
+        return kept[:limit]
+
+    def _by_prominence(self, keys: Iterable[str]) -> list[GazetteerEntry]:
+        found = [c for key in keys for c in self._of_key(key)]
+        ranked = sorted(found, key=lambda c: (-score(prominence(c.entry), c.name_type), c.entry.id))
+        return list({c.entry.id: c.entry for c in ranked}.values())
+
+    def _lies_in(self, entry: GazetteerEntry, country: str | None, region: str | None, areas: Iterable[str]) -> bool:
+        if (country and entry.country != country.upper()) or (region and entry.admin1 != region.upper()):
+            return False
+        return all(any(_contains(c.entry, entry) for c in self._of_key(area)) for area in areas)
 
     def entry(self, entry_id: str) -> GazetteerEntry | None:
         """The entry of an id such as "geonames:703448"; None where there is none."""
-        row = self._index.row_of(entry_id)
-        return None if row is None else self._entry(row)
+        return next((entry for source in self._sources if (entry := source.get(entry_id))), None)
 
     def country(self, iso2: str) -> GazetteerEntry | None:
         """The country of an ISO 3166-1 alpha-2 code; None where there is none."""
-        return self.entry("country:" + iso2.upper())
+        return self._index.get("country:" + iso2.upper())
 
     def region(self, code: str) -> GazetteerEntry | None:
         """The region of a GeoNames code, "US.IL", or a US county, "US.IL.031"; None where there is none."""
-        return self.entry("region:" + code.upper())
+        return self._index.get("region:" + code.upper())
 
     def nearest(self, lat: float, lon: float, limit: int = 1) -> list[GazetteerEntry]:
         """The ``limit`` populated places nearest to a point in degrees, nearest first."""
-        return [self._entry(row) for row in nearest(self._index.tree, self._index.point, lat, lon, limit)]
+        found = [entry for source in self._sources for entry in source.nearest(lat, lon, limit)]
+        return sorted(found, key=lambda entry: distance_km(lat, lon, entry.lat, entry.lon))[:limit]
 
     @property
     def sources(self) -> str:
@@ -98,3 +137,14 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._index)
+
+
+def _contains(area: GazetteerEntry, entry: GazetteerEntry) -> bool:
+    """Whether ``entry`` lies in ``area``: by code in a country or first-level region, by distance in another area."""
+    if area.id == entry.id or area.granularity not in ("region", "country"):
+        return False
+    if area.granularity == "country":
+        return entry.country == area.country
+    if area.feature == "A.ADM1":
+        return entry.admin1 == area.admin1
+    return distance_km(area.lat, area.lon, entry.lat, entry.lon) <= area.radius_km

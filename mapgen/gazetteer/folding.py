@@ -12,8 +12,10 @@ import unicodedata
 
 # Combining marks that belong to the word before them: Python's \w leaves them out, so their blocks are named.
 # Indic, Thai, Lao, Tibetan, Myanmar and Khmer blocks are taken whole.
-_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
-_MARKS += "\u0900-\u0963\u0966-\u0dff\u0e01-\u0e4e\u0e81-\u0ece\u0f00-\u0fbc\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    "\u0900-\u0963\u0966-\u0dff\u0e01-\u0e4e\u0e81-\u0ece\u0f00-\u0fbc\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
+)
 _WORD = rf"[\w{_MARKS}]"
 _APOSTROPHES = "'’‘ʼʻʽʿʾ`´ʹ′"
 TOKEN = re.compile(

@@ -3,7 +3,7 @@
 The file is a magic line, the length and checksum of a JSON table of contents, that table, and the sections it lists,
 each at a multiple of 8 bytes:
 
-    trie       a marisa trie of folded names (also "\\x01" + id for ids that are not GeoNames numbers, regions, countries)
+    trie       a marisa trie of folded names (also of "\\x01" + id: regions, countries, ids that are not GeoNames')
     offsets    u32[names + 1]: where the postings of a name begin
     postings   u32: name type in the upper 4 bits, row in the lower 28, best first
     rows       32 bytes an entry, see ROW
@@ -24,6 +24,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ import marisa_trie
 
 from mapgen.errors import GazetteerError
 from mapgen.gazetteer.folding import fold
-from mapgen.gazetteer.nearest import order
+from mapgen.gazetteer.nearest import nearest, order
 from mapgen.model import GRANULARITIES, GazetteerEntry
 
 VERSION = 1
@@ -61,6 +62,11 @@ def prominence(entry: GazetteerEntry) -> float:
     if entry.feature == "A.ADM2":
         bonus = 0.5
     return math.log10(entry.population + 10) + bonus
+
+
+def score(prominence: float, name_type: str) -> float:
+    """The rank of a candidate: its prominence, less what the kind of name takes from it."""
+    return prominence - _TYPE_PENALTY[NAME_TYPES.index(name_type)]
 
 
 def write(path: Path, records: Iterable[Record], *, sources: str) -> dict[str, int]:
@@ -169,10 +175,10 @@ class Index:
         parts = {name: data[start + at : start + at + size] for name, (at, size) in contents["sections"].items()}
         if zlib.crc32(parts["trie"]) != contents["trie_crc"]:
             raise self._damaged()
-        self.trie = marisa_trie.Trie()
-        self.trie.map(parts["trie"])
-        self.offsets, self.postings = parts["offsets"].cast("I"), parts["postings"].cast("I")
-        self.ids, self.id_rows, self.tree = (parts[name].cast("I") for name in ("ids", "id_rows", "tree"))
+        self._trie = marisa_trie.Trie()
+        self._trie.map(parts["trie"])
+        self._offsets, self._all_postings = parts["offsets"].cast("I"), parts["postings"].cast("I")
+        self._ids, self._id_rows, self._tree = (parts[name].cast("I") for name in ("ids", "id_rows", "tree"))
         self._rows, self._strings = parts["rows"], parts["strings"]
         self._countries: list[str] = contents["countries"]
         self._admin1s: list[str] = contents["admin1s"]
@@ -180,6 +186,7 @@ class Index:
         self.counts: dict[str, int] = contents["counts"]
         self.sources: str = contents["sources"]
         self._admin1_names: dict[str, str | None] = {}
+        self._entry = lru_cache(maxsize=50_000)(self._read_entry)
 
     def _contents(self) -> tuple[dict[str, Any], int]:
         start = len(MAGIC) + _HEAD.size
@@ -205,33 +212,49 @@ class Index:
             "reinstall mapgen, or build it with `python -m geodata.build` in a checkout"
         )
 
+    def named(self, key: str) -> list[tuple[GazetteerEntry, str]]:
+        """The entries of the folded name ``key``, with what it is to each, best first."""
+        return [(self._entry(posting & 0x0FFFFFFF), NAME_TYPES[posting >> 28]) for posting in self._postings(key)]
+
+    def get(self, entry_id: str) -> GazetteerEntry | None:
+        """The entry of "geonames:703448", "iata:KBP", "country:UA" or "region:US.IL"; None where there is none."""
+        row = self._row(entry_id)
+        return None if row is None else self._entry(row)
+
+    def prefixes(self, text: str) -> list[str]:
+        """Folded names that ``text`` begins with."""
+        found: list[str] = self._trie.prefixes(text)
+        return found
+
+    def keys_from(self, prefix: str) -> Iterator[str]:
+        """Folded names that begin with ``prefix``."""
+        keys: Iterator[str] = self._trie.iterkeys(prefix)
+        return keys
+
+    def nearest(self, lat: float, lon: float, limit: int) -> list[GazetteerEntry]:
+        """The ``limit`` populated places nearest to a point in degrees, nearest first."""
+        return [self._entry(row) for row in nearest(self._tree, self._point, lat, lon, limit)]
+
     def __len__(self) -> int:
         return self.counts["entries"]
 
-    def of_name(self, key: str) -> list[tuple[int, int]]:
-        """(row, name type) of the folded name ``key``, best first; empty where it is unknown."""
-        found = self.trie.get(key)
-        if found is None:
-            return []
-        postings = self.postings[self.offsets[found] : self.offsets[found + 1]]
-        return [(posting & 0x0FFFFFFF, posting >> 28) for posting in postings]
+    def _postings(self, key: str) -> memoryview | tuple[()]:
+        found = self._trie.get(key)
+        return () if found is None else self._all_postings[self._offsets[found] : self._offsets[found + 1]]
 
-    def row_of(self, entry_id: str) -> int | None:
-        """The row of "geonames:703448", "iata:KBP", "country:UA", "region:US.IL"; None where there is none."""
+    def _row(self, entry_id: str) -> int | None:
         if entry_id.startswith("geonames:") and entry_id[9:].isdecimal():
             number = int(entry_id[9:])
-            at = bisect_left(self.ids, number)
-            return self.id_rows[at] if at < len(self.ids) and self.ids[at] == number else None
-        found = self.of_name("\x01" + entry_id)
-        return found[0][0] if found else None
+            at = bisect_left(self._ids, number)
+            return self._id_rows[at] if at < len(self._ids) and self._ids[at] == number else None
+        found = self._postings("\x01" + entry_id)
+        return found[0] & 0x0FFFFFFF if found else None
 
-    def point(self, row: int) -> tuple[float, float]:
-        """Latitude and longitude of a row in degrees."""
+    def _point(self, row: int) -> tuple[float, float]:
         lat, lon = struct.unpack_from("<ii", self._rows, row * ROW.size)
         return lat / 1e5, lon / 1e5
 
-    def entry(self, row: int) -> GazetteerEntry:
-        """The entry of a row."""
+    def _read_entry(self, row: int) -> GazetteerEntry:
         (lat, lon, population, number, at, radius, country, admin1, feature, granularity, length, id_length) = (
             ROW.unpack_from(self._rows, row * ROW.size)
         )
@@ -253,20 +276,10 @@ class Index:
 
     def _admin1_name(self, code: str) -> str | None:
         if code not in self._admin1_names:
-            row = self.row_of("region:" + code)
+            row = self._row("region:" + code)
             name = None
             if row is not None:
                 at, length = struct.unpack_from("<I", self._rows, row * 32 + 16)[0], self._rows[row * 32 + 30]
                 name = str(self._strings[at : at + length], "utf-8")
             self._admin1_names[code] = name
         return self._admin1_names[code]
-
-    def prefixes(self, text: str) -> list[str]:
-        """Folded names that ``text`` begins with."""
-        found: list[str] = self.trie.prefixes(text)
-        return found
-
-    def keys_from(self, prefix: str) -> Iterator[str]:
-        """Folded names that begin with ``prefix``."""
-        keys: Iterator[str] = self.trie.iterkeys(prefix)
-        return keys

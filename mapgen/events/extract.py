@@ -1,0 +1,226 @@
+"""A document and its places in, its events out: the reading of a text from its first sentence to its last."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from mapgen.events.actors import find_actors
+from mapgen.events.figures import FigureMention, find_figures
+from mapgen.events.lexicon import Words
+from mapgen.events.locating import Focus, locate, main_country
+from mapgen.events.merge import merge_same
+from mapgen.events.roles import Located, read_links
+from mapgen.events.status import attribution
+from mapgen.events.telling import THRESHOLD, Telling, tellings
+from mapgen.events.time import TimeExpression, find_times
+from mapgen.events.titles import compose
+from mapgen.model import Document, Event, Figure, Place, Source, When
+from mapgen.sentences import Span, sentences
+from mapgen.taxonomy import group_of
+
+OLDEST_DAYS = 45  # what ended longer before publication is background, not news
+MOST_ACTORS = 4
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*(?:\([^()]{1,80}\)|\[\d+\])*\s*\Z")
+_ELABORATION = re.compile(
+    r"(?:In particular|Specifically|These include|This includes?|They include|Among them|The (?:contingent|contingents|"
+    r"force|forces|troops|units|convoy|delegation)\b[^.]{0,40}\b(?:include|includes|comprises?|consists? of|are from|"
+    r"is made up of|made up of))\b"
+)
+_ONGOING = re.compile(
+    r"\b(?:(?:is|are) (?:now |currently |still )?(?:under ?way|ongoing|taking place)|currently|at the moment|right now)\b"
+)
+_SAME_INCIDENT = re.compile(
+    r"\b(?:in|by|from|during) the (?:\w+ )?(?:attacks?|blasts?|explosions?|strikes?|raids?|clash(?:es)?|incident|shooting|"
+    r"bombings?|shelling|violence|fighting|assault|ambush|riots?|crash|unrest)\b",
+    re.IGNORECASE,
+)
+_TOLL_KINDS = frozenset(("killed", "injured", "hospitalised", "icu", "missing"))
+_KINDS = {
+    "arrests": frozenset(("arrested",)),
+    "troop_movement": frozenset(("soldiers", "vehicles", "aircraft", "displaced")),
+    "alert_readiness": frozenset(("soldiers", "vehicles", "aircraft")),
+    "protest": frozenset(("participants",)),
+    "casualties": _TOLL_KINDS | {"displaced", "rescued", "buildings"},
+}
+
+
+def extract_events(document: Document, places: Sequence[Place]) -> list[Event]:
+    """The events that ``document`` tells, in text order, each with its quote and exact offsets.
+
+    ``places`` are the document's resolved mentions.  An event that nothing locates has no places; one that nothing
+    dates is dated to the publication, as approximate, or not at all.
+    """
+    reading = _Reading(document, sorted((p for p in places if p.start is not None), key=lambda p: (p.start, p.end)))
+    return [event.identified() for event in merge_same(reading.events())]
+
+
+class _Reading:
+    """The state of one reading: what has been told so far, and what the next sentence may lean on."""
+
+    def __init__(self, document: Document, places: Sequence[Place]) -> None:
+        self.document, self.text = document, document.text
+        self.places = places
+        self.starts = [place.start or 0 for place in places]
+        self.focus = Focus(country=main_country(places))
+        self.anchor: dt.date | None = None
+        self.source = Source(document.title, document.url, document.publisher, document.published, document.doc_id)
+        self.told: list[Event] = []
+        self.paragraph = -1
+
+    def events(self) -> list[Event]:
+        for sentence in body(self.text):
+            if sentence.paragraph != self.paragraph:
+                self.focus.enter(sentence.paragraph)
+            self._read(sentence, same_paragraph=sentence.paragraph == self.paragraph)
+            self.paragraph = sentence.paragraph
+        return self.told
+
+    def _read(self, sentence: Span, same_paragraph: bool) -> None:
+        start, end = sentence.start, sentence.end
+        links = read_links(self.text, start, self._places(start, end))
+        if same_paragraph and self.told and _ELABORATION.match(self.text, start):
+            self._extend(sentence, links)
+            return
+        words = Words.of(self.text, start, end)
+        told = [telling for telling in tellings(words, start, end) if telling.score >= THRESHOLD]
+        times = find_times(self.text, start, end, self.document.published, self.anchor)
+        figures = find_figures(self.text, start, end)
+        if len(told) == 1 and same_paragraph and self._adds_toll(sentence, told[0], times, figures):
+            return
+        made = []
+        for telling in told:
+            event = self._event(telling, links, times, _share(figures, telling, told))
+            if event is not None:
+                made.append(event)
+        self.told += made
+        self.focus.leave(links, [place for event in made for place in event.places])
+
+    def _event(
+        self, telling: Telling, links: list[Located], times: list[TimeExpression], figures: dict[str, Figure]
+    ) -> Event | None:
+        when = self._when(telling, times)
+        published = self.document.published
+        if published and when.end and (published - when.end).days > OLDEST_DAYS:
+            return None
+        places = locate(telling, links, self.text, self.focus)
+        status, says = attribution(self.text, telling.start, telling.end)
+        if when.start is not None and when.text:
+            self.anchor = when.start
+        actors = find_actors(self.text, telling.clause_start, telling.clause_end, links_places(links))
+        return Event(
+            event_type=telling.event_type,
+            title=compose(self.text, telling, places),
+            status=status,
+            attribution=says,
+            when=when,
+            actors=tuple(dict.fromkeys(actor.name for actor in actors))[:MOST_ACTORS],
+            figures=figures,
+            places=places,
+            quote=self.text[telling.start : telling.end],
+            quote_start=telling.start,
+            quote_end=telling.end,
+            source=self.source,
+            confidence=round(telling.score, 2),
+        )
+
+    def _when(self, telling: Telling, times: list[TimeExpression]) -> When:
+        dated = [time for time in times if time.when.start is not None]
+        if dated:
+            inside = [time for time in dated if telling.clause_start <= time.start < telling.clause_end]
+            return min(inside or dated, key=lambda time: abs(time.start - telling.head)).when
+        published = self.document.published
+        if _ONGOING.search(self.text, telling.start, telling.end) and published:
+            return When(published, published, 1)
+        anchor = self.anchor if self.anchor is not None else published
+        return When(anchor, anchor, 2) if anchor is not None else When()
+
+    def _places(self, start: int, end: int) -> Sequence[Place]:
+        return self.places[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def _extend(self, sentence: Span, links: list[Located]) -> None:
+        """The last event told goes on: its quote grows, and it gains the places it lacked."""
+        last = self.told[-1]
+        places = list(last.places)
+        origins = [link.place for link in links if link.link == "from"]
+        if last.event_type == "troop_movement" and len(origins) > 1:
+            goals = [place.at("destination") if place.role in ("site", "area") else place for place in places]
+            places = [*goals, *(place.at("contingent-origin") for place in origins)]
+        elif links and not any(place.start is not None and place.start >= (last.quote_start or 0) for place in places):
+            fine = [link.place for link in links if link.link in ("at", "object", "to") and link.place.granularity != "country"]
+            places = [fine[0].at("site")] if fine else places
+        self.told[-1] = self._grown(last, sentence, tuple(places), {})
+
+    def _grown(self, event: Event, sentence: Span, places: tuple[Place, ...], figures: dict[str, Figure]) -> Event:
+        return dataclasses.replace(
+            event,
+            places=places,
+            figures={**figures, **event.figures},
+            quote=self.text[event.quote_start : sentence.end],
+            quote_end=sentence.end,
+        )
+
+    def _adds_toll(
+        self, sentence: Span, telling: Telling, times: list[TimeExpression], figures: list[FigureMention]
+    ) -> bool:
+        """Whether the sentence only counts the victims of the attack told just before; if so, they are added to it."""
+        if telling.event_type != "casualties" or not self.told or not figures:
+            return False
+        last = self.told[-1]
+        if group_of(last.event_type) not in ("armed_conflict", "security_operation", "unrest"):
+            return False
+        if (last.quote_end or 0) + 3 < sentence.start or last.figures.keys() & {mention.kind for mention in figures}:
+            return False
+        fresh = any(not time.relative for time in times) or self._places(sentence.start, sentence.end)
+        if fresh and not _SAME_INCIDENT.search(self.text, sentence.start, sentence.end):
+            return False
+        self.told[-1] = self._grown(last, sentence, last.places, _totals(figures))
+        return True
+
+
+def links_places(links: Sequence[Located]) -> list[Place]:
+    """The places of ``links``, in order."""
+    return [link.place for link in links]
+
+
+def body(text: str) -> Iterator[Span]:
+    """The sentences of the text's body: headlines, menus and repeated teasers have no end mark or come twice."""
+    spans = sentences(text)
+    ends: dict[int, int] = {}
+    for span in spans:
+        ends[span.paragraph] = span.end
+    finished = {paragraph for paragraph, end in ends.items() if _SENTENCE_END.search(text, max(0, end - 120), end)}
+    long = [span for span in spans if text.count(" ", span.start, span.end) > 5]
+    unmarked = sum(span.paragraph not in finished for span in long) > len(long) / 2
+    seen: set[str] = set()
+    for span in spans:
+        if not unmarked and span.paragraph not in finished and span.end == ends[span.paragraph]:
+            continue
+        line = text[span.start : span.end]
+        if line in seen:
+            continue
+        seen.add(line)
+        yield span
+
+
+def _share(figures: Sequence[FigureMention], telling: Telling, told: Sequence[Telling]) -> dict[str, Figure]:
+    """The figures of the sentence that belong to ``telling``: by their kind, then by nearness."""
+    mine = []
+    for mention in figures:
+        fitting = [t for t in told if mention.kind in _KINDS.get(t.event_type, _TOLL_KINDS)] or list(told)
+        inside = [t for t in fitting if t.clause_start <= mention.start < t.clause_end]
+        if min(inside or fitting, key=lambda t: abs(t.head - mention.start)) is telling:
+            mine.append(mention)
+    return _totals(mine)
+
+
+def _totals(figures: Sequence[FigureMention]) -> dict[str, Figure]:
+    """One figure a kind: the first that is not part of another."""
+    found: dict[str, Figure] = {}
+    for mention in figures:
+        if not mention.is_part:
+            found.setdefault(mention.kind, mention.figure)
+    return found

@@ -1,0 +1,208 @@
+"""The trigger lexicon: ``lexicon.toml`` compiled once, and the matching of its patterns against a sentence's words.
+
+Patterns are looked up by their head word, so that a sentence pays only for the few patterns its words open:
+linear in the sentence's length for a lexicon of any size.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+NAME = "{Name}"
+_GAPS = {"..": 2, "...": 6}
+_WORD = re.compile(r"[^\W_]+(?:[’'](?!s\b)[^\W_]+)*")
+_PARTICIPLE = ("ed", "held", "led", "backed", "run", "born", "torn")  # "rebel-held" is no telling of holding
+_BARRIER = re.compile(r"[;:()\[\]—–]|\.\.\.|…")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of ``text[start:end]``: lower-cased, with offsets into ``text``.
+
+    ``named`` tells a capitalised word that does not open the sentence; ``barrier`` a word that stands behind a mark
+    no pattern reaches across.
+    """
+
+    text: str
+    lower: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    named: tuple[bool, ...]
+    barrier: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Words:
+        lower, starts, ends, named, barrier, at = [], [], [], [], [], start
+        for match in _WORD.finditer(text, start, end):
+            word = match.group()
+            if word == "s" and match.start() and text[match.start() - 1] in "’'":
+                continue
+            compound = match.start() > start and text[match.start() - 1] == "-" and word.endswith(_PARTICIPLE)
+            lower.append("-" + word.lower() if compound else word.lower().replace("’", "'"))
+            starts.append(match.start())
+            ends.append(match.end())
+            named.append(word[0].isupper() and len(lower) > 1)
+            barrier.append(_BARRIER.search(text, at, match.start()) is not None)
+            at = match.end()
+        return cls(text, tuple(lower), tuple(starts), tuple(ends), tuple(named), tuple(barrier))
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One entry of the lexicon; ``weight`` (0–1) is how surely its patterns tell an event of ``event_type``."""
+
+    event_type: str
+    sub: str | None
+    weight: float
+    noun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern found: word indices of its first, last (inclusive) and head word."""
+
+    trigger: Trigger
+    first: int
+    last: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    words: frozenset[str]
+    name: bool
+    gap: int  # how many words may stand before it
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    trigger: Trigger
+    left: tuple[_Element, ...]  # nearest to the head first
+    right: tuple[_Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word classes and patterns, ready to match."""
+
+    classes: dict[str, frozenset[str]]
+    patterns: dict[str, list[_Pattern]] = field(repr=False)  # by head word
+    forms: dict[str, frozenset[str]] = field(repr=False)
+
+    def find(self, words: Words) -> Iterator[Hit]:
+        """Every pattern found in ``words``, in the order of the head words."""
+        for head, word in enumerate(words.lower):
+            for pattern in self.patterns.get(word, ()):
+                first = _reach(pattern.left, words, head, -1)
+                if first is None:
+                    continue
+                last = _reach(pattern.right, words, head, 1)
+                if last is not None:
+                    yield Hit(pattern.trigger, first, last, head)
+
+
+def _reach(elements: tuple[_Element, ...], words: Words, at: int, step: int, index: int = 0) -> int | None:
+    """The word at which ``elements[index:]`` end when read from ``at`` in direction ``step``; None where they fail."""
+    if index == len(elements):
+        return at
+    element = elements[index]
+    for _ in range(element.gap + 1):
+        if step > 0:
+            at += 1
+            if at >= len(words.lower) or words.barrier[at]:
+                return None
+        else:
+            if words.barrier[at]:
+                return None
+            at -= 1
+            if at < 0:
+                return None
+        if words.lower[at] in element.words or (element.name and words.named[at]):
+            end = _reach(elements, words, at, step, index + 1)
+            if end is not None:
+                return end
+    return None
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The packaged lexicon."""
+    data = tomllib.loads(resources.files("mapgen.events").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    irregular = {verb: frozenset([verb, *forms.split()]) for verb, forms in data["irregular"].items()}
+    classes: dict[str, frozenset[str]] = {}
+    for name, members in data["classes"].items():
+        words: set[str] = set()
+        for member in members.split():
+            words |= classes[member[1:]] if member.startswith("@") else {member}
+        classes[name] = frozenset(words)
+    found = Lexicon(classes, {}, irregular)
+    for entry in data["trigger"]:
+        trigger = Trigger(entry["type"], entry.get("sub"), entry.get("weight", 0.9), entry.get("noun", False))
+        for row in entry["patterns"]:
+            _add(found, trigger, row)
+    return found
+
+
+def verb_forms(verb: str) -> frozenset[str]:
+    """Every form a regular English verb may take: "storm" gives storms, stormed, storming."""
+    forms = {verb, verb + "s", verb + "ed", verb + "ing"}
+    if verb.endswith("e"):
+        forms |= {verb + "d", verb[:-1] + "ing"}
+    elif verb.endswith("y"):
+        forms |= {verb[:-1] + "ies", verb[:-1] + "ied"}
+    elif verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        forms.add(verb + "es")
+    if re.search(r"[aeiou][bdglmnprt]$", verb):
+        forms |= {verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
+    return frozenset(forms)
+
+
+def _add(found: Lexicon, trigger: Trigger, row: str) -> None:
+    parts, elements, heads, gap = row.split(), [], [], 0
+    for part in parts:
+        if part in _GAPS:
+            gap = _GAPS[part]
+            continue
+        elements.append(_Element(_spread(found, part), NAME in part, gap))
+        heads.append(_rank(part))
+        gap = 0
+    head = heads.index(min(heads))
+    left = tuple(
+        _Element(elements[i].words, elements[i].name, elements[i + 1].gap) for i in range(head - 1, -1, -1)
+    )
+    pattern = _Pattern(trigger, left, tuple(elements[head + 1 :]))
+    for word in sorted(elements[head].words):
+        found.patterns.setdefault(word, []).append(pattern)
+
+
+def _rank(part: str) -> int:
+    """How well a part serves as the head of its pattern, best first."""
+    if "!" in part:
+        return 0
+    if "{" in part:
+        return 5
+    if "~" in part:
+        return 1 if part != "be~" else 4
+    return 2 if "+" in part else 3
+
+
+def _spread(found: Lexicon, part: str) -> frozenset[str]:
+    words: set[str] = set()
+    for word in part.replace("!", "").split("|"):
+        if word == NAME:
+            continue
+        if word.startswith("{"):
+            words |= found.classes[word[1:-1]]
+        elif word.endswith("~"):
+            words |= found.forms.get(word[:-1]) or verb_forms(word[:-1])
+        elif word.endswith("+"):
+            noun = word[:-1]
+            words |= {noun, noun + "s", noun + "es"}
+        else:
+            words.add(word)
+    return frozenset(words)

@@ -1,0 +1,198 @@
+"""Where an event takes place: its places with their roles, and what is carried over from the text before.
+
+An event's own clause locates it, then its sentence, then what was last spoken of ("the city", "there", "the
+country"): the sentence before, the paragraph, the dateline, the country the document is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mapgen.events.roles import RANK, Located, contains, distance_km
+from mapgen.events.telling import Telling
+from mapgen.model import Place
+
+SAME_PLACE_KM = 50.0
+_MOVING = frozenset({"troop_movement"})
+_NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "alert_readiness", "casualties"})
+_COUNTRY_WORDS = re.compile(
+    r"\b(?:nationwide|countrywide|country-wide|the (?:whole |entire )?(?:country|nation|republic|kingdom)\b"
+    r"(?![’']s (?:north|south|east|west|capital|largest|second))|across the (?:country|nation)|national\b)",
+    re.IGNORECASE,
+)
+_CITY_WORDS = re.compile(
+    r"\b(?:th(?:e|is|at) (?:\w+ )?(?:city|town|village|square|airport|building|station|neighbou?rhood|camp|hospital|port)"
+    r"|there)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Focus:
+    """What the text has last spoken of, as the reading goes on."""
+
+    country: Place | None = None  # the country the document is about
+    title: Place | None = None
+    sites: tuple[Place, ...] = ()  # of the event told last
+    paragraph: tuple[Place, ...] = ()  # last located places of this paragraph
+    town: Place | None = None  # the last town or site named as a place
+    goal: Place | None = None  # destination of the movement told last
+    number: int = field(default=-1)  # paragraph
+
+    def enter(self, paragraph: int) -> None:
+        """A sentence of ``paragraph`` begins."""
+        if paragraph != self.number:
+            self.number, self.paragraph, self.goal = paragraph, (), None
+
+    def leave(self, links: Sequence[Located], places: Sequence[Place]) -> None:
+        """A sentence ends that named ``links`` and told events at ``places``."""
+        named = [link.place for link in links if link.link in ("at", "object", "to", "possessive")]
+        for place in named:
+            if RANK.get(place.granularity, 1) <= 1:
+                self.town = place
+        sites = tuple(place for place in places if place.role in ("site", "area", "destination"))
+        located = [link.place for link in links if link.link == "at"]
+        if sites:
+            self.sites = sites
+            self.paragraph = sites
+        elif located:
+            self.paragraph = (min(located, key=lambda place: RANK.get(place.granularity, 1)),)
+        self.goal = next((place for place in places if place.role == "destination"), self.goal)
+
+
+def main_country(places: Sequence[Place]) -> Place | None:
+    """The country most spoken of: its own mention where there is one, in any kind."""
+    weights: Counter[str] = Counter()
+    for place in places:
+        if place.country and place.kind != "embedded":
+            weights[place.country] += 2 if place.kind in ("toponym", "facility") else 1
+    for code, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
+        own = [p for p in places if p.granularity == "country" and p.country == code and p.kind != "embedded"]
+        if own:
+            return next((place for place in own if place.kind == "toponym"), own[0])
+    return None
+
+
+def locate(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
+    """The places of ``telling`` with their roles; empty where nothing in the text locates it."""
+    on_alert = telling.event_type == "alert_readiness"
+    if telling.event_type in _MOVING or (on_alert and _has(links, "to", "from") and not _has(links, "at")):
+        moving = _movement(telling, links, focus)
+        if moving:
+            return moving
+    return _site(telling, links, text, focus)
+
+
+def _has(links: Sequence[Located], *wanted: str) -> bool:
+    return any(link.link in wanted for link in links)
+
+
+def _movement(telling: Telling, links: Sequence[Located], focus: Focus) -> tuple[Place, ...]:
+    origins = [link for link in links if link.link == "from"]
+    goals = [link for link in links if link.link == "to"]
+    held = [link for link in links if link.link == "at"]
+    objects = [link for link in links if link.link == "object" and (link.place.start or 0) > telling.head]
+    subjects = [
+        link for link in links
+        if link.link == "object" and link.place.granularity == "country" and (link.place.start or 0) < telling.head
+    ]  # fmt: skip
+    if telling.event_type == "troop_movement" and not goals:
+        goals, objects = objects, []
+    found: list[Place] = []
+    if len(_distinct(origins)) > 1:
+        found += [place.at("contingent-origin") for place in _distinct(origins)]
+    elif origins:
+        found += [place.at("origin") for place in _finest(origins)[:1]]
+    elif subjects and goals:
+        found += [subjects[0].place.at("origin")]
+    if goals:
+        found += [place.at("destination") for place in _finest(goals)]
+    elif held:
+        role = "destination" if telling.event_type == "troop_movement" and origins else "site"
+        found += [place.at(role) for place in _finest(held)]
+    elif origins and focus.goal is not None and telling.event_type == "troop_movement":
+        found += [focus.goal]
+    return _without_doubles(found)
+
+
+def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
+    clause = [link for link in links if _within(link, telling)]
+    sentence = text[telling.start : telling.end]
+    for pool in (clause, links):
+        chosen = _pick([link for link in pool if link.link in ("at", "to")], telling) or _pick(
+            [link for link in pool if link.link == "object" and RANK.get(link.place.granularity, 1) < 3], telling
+        )
+        if chosen:
+            return _sited(chosen)
+    country_told = _COUNTRY_WORDS.search(sentence)
+    national = telling.event_type in _NATIONAL
+    loose = [link for link in links if link.link in ("object", "possessive", "of", "from")]
+    if loose and (national or not country_told):
+        fine = [link for link in loose if RANK.get(link.place.granularity, 1) < 3]
+        if fine or national or not (focus.paragraph or focus.town):
+            return _sited(_pick(fine or loose, telling))
+    if country_told and focus.country is not None:
+        return (focus.country.at("area"),)
+    people = [link for link in links if link.link == "people" and link.place.granularity == "country"]
+    if national and people:
+        return (people[0].place.at("area"),)
+    if _CITY_WORDS.search(sentence) and focus.town is not None:
+        return (focus.town.at("site"),)
+    if focus.paragraph:
+        return tuple(place.at("area" if place.granularity == "country" else "site") for place in focus.paragraph)
+    if people:
+        return (people[0].place.at("area"),)
+    carried = focus.title or (focus.sites[0] if len(focus.sites) == 1 else None) or focus.country
+    if national or carried is None:
+        carried = focus.country or carried
+    return _sited([carried]) if carried is not None else ()
+
+
+def _within(link: Located, telling: Telling) -> bool:
+    return telling.clause_start <= (link.place.start or 0) < telling.clause_end
+
+
+def _pick(pool: Sequence[Located], telling: Telling) -> list[Place]:
+    """The series of coordinated places that locates best: the finest, then the nearest to the head."""
+    if not pool:
+        return []
+    rank = min(RANK.get(link.place.granularity, 1) for link in pool)
+    rank = max(rank, 1)
+    fine = [link for link in pool if RANK.get(link.place.granularity, 1) <= rank]
+    best = min(fine, key=lambda link: abs((link.place.start or 0) - telling.head))
+    return _finest([link for link in fine if link.series == best.series])
+
+
+def _finest(links: Sequence[Located]) -> list[Place]:
+    """The places of ``links`` without those that only contain another of them, each once."""
+    places = _distinct(links)
+    return [place for place in places if not any(contains(place, other) for other in places)]
+
+
+def _distinct(links: Sequence[Located]) -> list[Place]:
+    found: list[Place] = []
+    for link in links:
+        if not any((link.place.lat, link.place.lon) == (place.lat, place.lon) for place in found):
+            found.append(link.place)
+    return found
+
+
+def _sited(places: Sequence[Place]) -> tuple[Place, ...]:
+    return _without_doubles([place.at("area" if place.granularity == "country" else "site") for place in places])
+
+
+def _without_doubles(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Places of one role within 50 km of another are told once, by the finer name."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda place: RANK.get(place.granularity, 1)):
+        fine = RANK.get(place.granularity, 1) < 2
+        if not any(p.role == place.role and fine and distance_km(p, place) < SAME_PLACE_KM for p in kept) and not any(
+            (p.lat, p.lon) == (place.lat, place.lon) for p in kept
+        ):
+            kept.append(place)
+    return tuple(sorted(kept, key=lambda place: places.index(place)))
+
+

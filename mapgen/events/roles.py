@@ -1,0 +1,171 @@
+"""The part each place plays in its sentence, read from the words around it.
+
+A :class:`Located` is a place of the sentence with the preposition that governs it ("in", "from", "into", ...), where
+coordinated names ("in Lviv, Odesa and Dnipro") share one, and the role a movement or an event at a site gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapgen.events.relative import between, near, offset
+from mapgen.model import Place
+
+RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
+
+_FILLER = (
+    r"(?:(?:the|a|an|its|their|his|both|all|of|parts?|northern|southern|eastern|western|central|north|south|east|west|"
+    r"north-?east(?:ern)?|north-?west(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|upper|lower|mainland|rural|nearby|"
+    r"neighbou?ring|capital|cit(?:y|ies)|towns?|villages?|regions?|provinces?|states?|ports?|districts?|countr(?:y|ies)|"
+    r"areas?|suburbs?|outskirts|edge|heart|centre|center|downtown|island|governorates?|oblasts?|count(?:y|ies)|"
+    r"prefecture|department|coastal|border|occupied|besieged|disputed|war-torn|contested|rebel-held|resort|industrial|"
+    r"sparsely|populated|country['’]s|nation['’]s|largest|second|third|main|holy|historic|strategic|much|most|least|"
+    r"other|places|including|such|as|around|about|international|base|airbase|airport|line|front|frontline|"
+    r"vicinity|road|streets?|valley|[a-z]+-(?:held|controlled|majority|backed))[\s,“\"'‘]+){0,7}"
+)
+_PREPOSITIONS = (
+    "out of", "north of", "south of", "east of", "west of", "northeast of", "northwest of", "southeast of",
+    "southwest of", "north-east of", "north-west of", "south-east of", "south-west of", "based in", "stationed in",
+    "based at", "stationed at", "headquartered in", "border with", "borders with", "ties with", "relations with",
+    "talks with", "war with", "war in", "from", "into", "towards", "toward", "to", "via", "through", "across",
+    "throughout", "near", "outside", "inside", "within", "around", "along", "off", "over", "between", "beyond",
+    "against", "with", "by", "for", "of", "onto", "upon", "at", "on", "in", "like", "under", "than", "and",
+    "capture of", "city of", "town of", "village of", "province of", "region of", "district of", "state of",
+    "capital of", "port of", "island of", "outskirts of", "suburb of", "suburbs of", "south", "north", "east", "west",
+)  # fmt: skip
+_GOVERNED = re.compile(
+    r"\b(" + "|".join(sorted(map(re.escape, _PREPOSITIONS), key=len, reverse=True)) + r")[\s“\"'‘]+" + _FILLER + r"\Z",
+    re.IGNORECASE,
+)
+_COORDINATED = re.compile(
+    r"\s*(?:in the (?:north|south|east|west|centre|center)\w*)?\s*(?:,|;|/|,?\s*(?:and|or|as well as|plus|and also|and in|and to|and from|,? followed by))\s*(?:and\s+)?" + _FILLER + r"\Z",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"\s*(?:,|\(|in|of|,?\s*(?:in|located in|capital of)\b)\s*" + _FILLER + r"\Z", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\s*,?\s*(?:just\s+)?(?:outside|near|close to|not far from|on the outskirts of|(?:\d[\d,.]*\s*(?:km|kilomet\w+|miles?)\s+)?"
+    r"(?:north|south|east|west|(?:north|south)-?(?:east|west))\s+of|\d[\d,.]*\s*(?:km|kilomet\w+|miles?)\s+\w+(?: of)?)\s+"
+    + _FILLER + r"\Z",
+    re.IGNORECASE,
+)  # fmt: skip
+_CAPITAL = re.compile(r"[’']s?\s+" + _FILLER + r"\Z", re.IGNORECASE)
+_DISTANCE = re.compile(
+    r"(?:(\d[\d,.]*)\s*-?\s*(kms?|kilomet(?:er|re)s?|miles?|mi)\b(?:\s*\([^)]{1,20}\))?\s+)?(?:to the\s+)?"
+    r"(north|south|east|west|north-?east|north-?west|south-?east|south-?west)\s+of\s+" + _FILLER + r"\Z",
+    re.IGNORECASE,
+)
+_AWAY = re.compile(
+    r"(\d[\d,.]*)\s*-?\s*(kms?|kilomet(?:er|re)s?|miles?|mi)\b(?:\s*\([^)]{1,20}\))?\s+(?:away\s+)?(?:from|outside(?:\s+of)?)\s+"
+    + _FILLER + r"\Z",
+    re.IGNORECASE,
+)  # fmt: skip
+_NEAR = frozenset(("near", "outside", "around", "beyond", "off", "outskirts of", "suburb of", "suburbs of"))
+_AT = _NEAR | frozenset(
+    ("in", "at", "on", "across", "throughout", "inside", "within", "along", "over", "through", "capture of", "city of",
+     "town of", "village of", "province of", "region of", "district of", "state of", "port of", "island of",
+     "capital of", "based in", "under", "north", "south", "east", "west", "like")
+)  # fmt: skip
+_TO = frozenset(("to", "into", "towards", "toward", "onto", "upon", "for"))
+_FROM = frozenset(("from", "out of", "based in", "based at", "stationed in", "stationed at", "headquartered in"))
+_ASIDE = frozenset(
+    ("border with", "borders with", "ties with", "relations with", "than", "headquartered in", "via", "war with")
+)
+_HOME = re.compile(r"^[\s-]+(?:based|born|backed|led|made|flagged|trained|controlled|held|occupied)\b|^[’']s\b|^s[’']\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place of a sentence; ``link`` is how the words before it tie it to what is told.
+
+    ``link`` is at, to, from, object (no preposition), possessive ("Mali's army"), of (any other preposition), people
+    (a demonym or metonym) or aside (a border, an affiliation).  ``series`` numbers coordinated names alike.
+    """
+
+    place: Place
+    link: str
+    series: int
+    preposition: str = ""
+
+
+def read_links(text: str, start: int, places: Sequence[Place]) -> list[Located]:
+    """The places of one sentence, which begins at ``start``, in text order, with the role their words give them."""
+    found: list[Located] = []
+    for place in places:
+        if place.kind == "embedded" or place.start is None or place.end is None:
+            continue
+        before = found[-1] if found else None
+        if before is not None and contains(before.place, place) and _CAPITAL.fullmatch(text, before.place.end or 0, place.start):
+            found[-1] = Located(before.place, "aside", before.series, before.preposition)
+            link = "object" if before.link == "possessive" else before.link
+            found.append(Located(place, link, before.series + 1, before.preposition))
+            continue
+        located = _read(text, start, place, place.start, before)
+        if located.preposition == "between" and located.place.gazetteer is None and found:
+            found.pop()
+        found.append(located)
+    return found
+
+
+def _read(text: str, start: int, place: Place, at: int, before: Located | None) -> Located:
+    series = before.series + 1 if before else 0
+    if before is not None and before.place.end is not None and before.place.end <= at:
+        gap = text[before.place.end : at]
+        if contains(place, before.place) and _INSIDE.match(gap):
+            return Located(place, "aside", series, "in")  # "Goma, eastern Congo"
+        if before.link != "aside" and _BESIDE.match(gap):
+            return Located(place, "aside", series, "near")  # "Brovary, outside Kyiv"
+        if before.preposition == "between" and re.fullmatch(r"\s*and\s+" + _FILLER, gap):
+            return Located(between(before.place, place), before.link, before.series, "between")
+        if _COORDINATED.fullmatch(gap) and before.link != "aside":
+            return Located(place, before.link, before.series, before.preposition)
+    if place.kind in ("demonym", "metonym"):
+        return Located(place, "people", series)
+    lead = text[max(start, at - 110) : at]
+    distant = _DISTANCE.search(lead)
+    if distant:
+        return Located(offset(place, distant.group(1), distant.group(2), distant.group(3)), "at", series, "of")
+    away = _AWAY.search(lead)
+    if away:
+        return Located(offset(place, away.group(1), away.group(2), None), "at", series, "from")
+    governed = _GOVERNED.search(lead)
+    preposition = governed.group(1).lower() if governed else ""
+    after = text[place.end or at : (place.end or at) + 12]
+    if preposition in _NEAR:
+        place = near(place)
+    return Located(place, _link(preposition, after), series, preposition)
+
+
+def _link(preposition: str, after: str) -> str:
+    if _HOME.match(after):
+        return "possessive" if preposition not in _AT or after[0] == "-" else "at"
+    if preposition in _ASIDE:
+        return "aside"
+    if preposition in _FROM:
+        return "from"
+    if preposition in _TO:
+        return "to"
+    if preposition in _AT or preposition == "between":
+        return "at"
+    return "of" if preposition and preposition != "and" else "object"
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether ``inner`` lies in ``outer``, a region or country: by country and first-level region, or by distance."""
+    if RANK.get(outer.granularity, 1) <= RANK.get(inner.granularity, 1) or RANK.get(outer.granularity, 1) < 2:
+        return False
+    if outer.country and inner.country and outer.country != inner.country:
+        return False
+    if outer.granularity == "country":
+        return outer.country == inner.country and outer.country is not None
+    return outer.admin1 == inner.admin1 or outer.name == inner.admin1 or distance_km(outer, inner) <= outer.radius_km
+
+
+def distance_km(a: Place, b: Place) -> float:
+    """Great-circle distance in kilometres (haversine on a sphere of 6371 km)."""
+    from math import asin, cos, radians, sin, sqrt
+
+    lat_a, lat_b = radians(a.lat), radians(b.lat)
+    h = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 12742 * asin(min(1.0, sqrt(h)))

@@ -1,0 +1,202 @@
+"""What a sentence tells: the events its words report as happening, and the words that report them.
+
+Trigger patterns propose; the clause around each head decides whether the event is told as real or planned (not
+denied by a "not", wished for, feared, or only named as the background of something else); then one telling is kept
+for each separate thing the sentence says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mapgen.events.lexicon import Hit, Words, lexicon
+from mapgen.taxonomy import group_of
+
+THRESHOLD = 0.5  # the least score of a telling that becomes an event; chosen for precision
+
+_NEGATION = frozenset("not never no nor neither without cannot didn't hasn't haven't hadn't wasn't weren't isn't aren't "
+                      "doesn't don't won't wouldn't couldn't failed refused refuses declined denied averted avoided "
+                      "prevented unable".split())  # fmt: skip
+_UNREAL = frozenset("could may might should must can if unless whether would-be vow vows vowed vowing threaten threatens "
+                    "threatened threatening urge urges urged urging demand demands demanded demanding want wants wanted "
+                    "hope hopes hoped fear fears feared warn warns warned warning risk propose proposes proposed consider "
+                    "considers considering considered possible possibility potential calls call called calling appeal "
+                    "appealed asks asked ask request requested seek seeks sought seeking suggest suggested "
+                    "hypothetical likely intention ability capable promise promised promises eventually "
+                    "prevent avert avoid discourage against necessary need needs ready wish "
+                    "future feared allow allows allowed allowing authorise authorises authorize authorizes enable enables empower "
+                    "empowers permits forbid ability".split())  # fmt: skip
+_PLANNED = frozenset("will would plan plans planned planning scheduled set expected due intends intend preparing prepares "
+                     "prepare prepared preparation preparations upcoming shall going announced 'll".split())  # fmt: skip
+_BACKGROUND = frozenset("after following amid since despite before over due because about previous earlier recent "
+                        "during regarding concerning alleged like such former".split())  # fmt: skip
+_SPLIT = frozenset("while but whereas although though meanwhile".split())
+_CONFLICT = frozenset({"armed_conflict", "unrest", "security_operation"})
+_CLAUSE_MARK = re.compile(r"[,;:—–()“”\"]")
+_RELATIVE = frozenset("who which that whose where when".split())
+_TOLL = frozenset("toll total so far tally figures overall altogether".split())
+_LOOSE = frozenset("fighting violence protests unrest clashes conflict war riots demonstrations rioting".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One event told by the sentence ``text[start:end]``; ``head`` is the offset of the word that tells it."""
+
+    event_type: str
+    sub: str | None
+    score: float
+    head: int
+    start: int
+    end: int
+    clause_start: int
+    clause_end: int
+
+
+def tellings(words: Words, start: int, end: int) -> list[Telling]:
+    """The events that the sentence ``text[start:end]`` reports, in text order, each with a score of 0–1."""
+    if words.text[start:end].rstrip("\"”'’)").endswith("?"):
+        return []
+    clauses = _clauses(words)
+    best: dict[tuple[str, int], tuple[float, Hit]] = {}
+    for hit in lexicon().find(words):
+        score = hit.trigger.weight * _reality(hit, words, clauses)
+        key = (hit.trigger.event_type, clauses[hit.head])
+        if score > best.get(key, (0.0, hit))[0] and score > 0.2:
+            best[key] = (score, hit)
+    kept = _separate([(score, hit) for score, hit in best.values()], words, clauses)
+    spans = _clause_spans(words, clauses, start, end)
+    return [
+        Telling(hit.trigger.event_type, hit.trigger.sub, score, words.starts[hit.head], start, end,
+                *spans[clauses[hit.head]])
+        for score, hit in sorted(kept, key=lambda pair: pair[1].head)
+    ]  # fmt: skip
+
+
+def _clauses(words: Words) -> list[int]:
+    """The clause each word stands in, counted from 0: clauses end at ``;`` and before a conjunction after a comma."""
+    numbers, number = [], 0
+    for index, word in enumerate(words.lower):
+        if index:
+            between = words.text[words.ends[index - 1] : words.starts[index]]
+            opens = word in _SPLIT or (words.lower[index - 1] == "and" and word.endswith("ed") and len(word) > 4) or (
+                "," in between and (word in _JOINS or word in _RELATIVE or word.endswith("ing") or word in _SUBORDINATE)
+            )
+            if opens or any(mark in between for mark in ";:—–("):
+                number += 1
+        numbers.append(number)
+    return numbers
+
+
+_JOINS = frozenset("and but as with or so".split())
+_SUBORDINATE = frozenset("after before because since following amid despite during saying".split())
+
+
+def _clause_spans(words: Words, clauses: list[int], start: int, end: int) -> dict[int, tuple[int, int]]:
+    spans: dict[int, tuple[int, int]] = {}
+    for index, number in enumerate(clauses):
+        first = spans[number][0] if number in spans else words.starts[index]
+        spans[number] = (first, words.ends[index])
+    if spans:
+        spans[0] = (start, spans[0][1])
+        last = max(spans)
+        spans[last] = (spans[last][0], end)
+    return spans
+
+
+def _reality(hit: Hit, words: Words, clauses: list[int]) -> float:
+    """How far the hit is told as something that happened or is planned: a factor of 0–1."""
+    lower, head = words.lower, hit.head
+    left = [i for i in range(max(0, head - 7), head) if clauses[i] == clauses[head]]
+    near = {lower[i] for i in left[-4:]}
+    if near & _NEGATION:
+        return 0.2
+    factor = 1.0
+    before = {lower[i] for i in left}
+    if before & _UNREAL or "to prevent" in " ".join(lower[i] for i in left):
+        factor *= 0.4
+    elif before & _PLANNED:
+        factor *= 0.85
+    if hit.first and lower[hit.first - 1] == "to" and not before & _PLANNED:
+        factor *= 0.75
+    opening = {lower[i] for i in range(max(0, hit.first - 3), hit.first)}
+    if hit.trigger.noun or _nominal(lower, hit):
+        if opening & _BACKGROUND:
+            factor *= 0.5
+    if _restrictive(words, head, clauses):
+        factor *= 0.6
+    if _quoted(words, head):
+        factor *= 0.5
+    return factor
+
+
+def _restrictive(words: Words, head: int, clauses: list[int]) -> bool:
+    """Whether the word stands in a relative clause that only says who is meant ("all fighters who surrender")."""
+    for index in range(head - 1, max(0, head - 6), -1):
+        if clauses[index] != clauses[head]:
+            return False
+        if words.lower[index] in ("who", "whose", "whom"):
+            return "," not in words.text[words.ends[index - 1] : words.starts[index]]
+    return False
+
+
+def _nominal(lower: tuple[str, ...], hit: Hit) -> bool:
+    """Whether the hit is a noun phrase: it opens behind a preposition and an article, or an article."""
+    at = hit.first - 1
+    return at >= 0 and lower[at] in _DETERMINERS | _BACKGROUND
+
+
+_DETERMINERS = frozenset("the a an this that these those its their his her recent ongoing any".split())
+
+
+def _quoted(words: Words, head: int) -> bool:
+    """Whether the word stands inside a quotation of a sentence's length, which is someone's opinion or wish."""
+    text, at = words.text, words.starts[head]
+    first = words.starts[0]
+    opened = max(text.rfind("“", first, at), text.rfind("«", first, at))
+    if opened < 0:
+        count = text.count('"', first, at)
+        if count % 2 == 0:
+            return False
+        opened = text.rfind('"', first, at)
+        closed = text.find('"', at)
+    else:
+        if text.find("”", opened, at) >= 0 or text.find("»", opened, at) >= 0:
+            return False
+        closed = text.find("”", at)
+    closed = closed if closed >= 0 else words.ends[-1]
+    return text.count(" ", opened, closed) > 7
+
+
+def _separate(found: list[tuple[float, Hit]], words: Words, clauses: list[int]) -> list[tuple[float, Hit]]:
+    """One telling for each thing said: the surest of each type and clause, tolls folded into what caused them."""
+    found = [pair for pair in found if pair[0] >= 0.35]
+    caused = [pair for pair in found if group_of(pair[1].trigger.event_type) in _CONFLICT]
+    tolls = [pair for pair in found if pair[1].trigger.event_type == "casualties"]
+    if tolls and caused:
+        if _counts_only(words, caused):
+            found = [pair for pair in found if pair not in caused]
+        else:
+            found = [pair for pair in found if pair not in tolls]
+            toll = max(score for score, _ in tolls)
+            found = [(max(score, toll), hit) if (score, hit) in caused else (score, hit) for score, hit in found]
+    kept: list[tuple[float, Hit]] = []
+    for score, hit in sorted(found, key=lambda pair: (-pair[0], pair[1].head)):
+        kind, clause = hit.trigger.event_type, clauses[hit.head]
+        if any(clauses[other.head] == clause or other.trigger.event_type == kind for _, other in kept):
+            continue
+        if kept and score < 0.7:
+            continue
+        kept.append((score, hit))
+    return kept
+
+
+def _counts_only(words: Words, caused: list[tuple[float, Hit]]) -> bool:
+    """Whether the sentence counts victims of a wider conflict ("killed in clashes") rather than telling one attack."""
+    lower = words.lower
+    if _TOLL & set(lower) and {"toll", "total"} & set(lower):
+        return True
+    pairs = {b for a, b in pairwise(lower) if a in ("in", "during", "the")}
+    heads = {lower[hit.head] for _, hit in caused}
+    return bool(heads) and heads <= (_LOOSE & pairs)

@@ -1,0 +1,69 @@
+"""One short line for an event, in the words of its sentence: nothing is said that the text does not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mapgen.events.telling import Telling
+from mapgen.model import Place
+
+LONGEST = 90  # characters
+_SAYING = (
+    r"(?:said|says|say|reported|reports|report|announced|confirmed|told \w+(?: \w+)?|claimed|claims|stated|added|adds|"
+    r"wrote|noted|warned|according to)"
+)
+_LEAD = re.compile(
+    r"^[^,;:]{0,90}?\b(?:said|says|say|reported|reports|announced|confirmed|claimed|claims|stated|added|noted)\b"
+    r"(?: (?:on|late|early|in|at|this|last)(?: \w+){1,3}?)?(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?)?"
+    r",? that ",
+)  # fmt: skip
+_OPENER = re.compile(
+    r"^(?:and|but|while|as|with|that|also|meanwhile|however|later|earlier|then|so|when|where|after|before|"
+    r"in particular|in addition|separately|elsewhere|"
+    r"(?:late |early )?(?:on|in|at) (?:the (?:morning|evening|night|afternoon|early hours) of )?"
+    r"(?:\w+day|\w+ \d{1,2}|\d{1,2} \w+)(?:,? \w+ \d{1,2})?(?:,? \d{4})?(?: (?:morning|evening|night|afternoon))?,|"
+    r"(?:the )?(?:next|following|same) (?:day|morning|evening|night),?)[\s,]+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r",\s+(?:(?:the |a |an |its |his |her |local |state )?[^,]{2,70}?\s" + _SAYING + r"|" + _SAYING + r"\s[^,]{2,80}|"
+    r"according to .*|citing .*)[^,]*$"
+)
+_CUT = re.compile(r"(?:[,;:(—–]|\s(?:which|who|while|after|before|because|as|when|where|following|amid|despite|"
+                  r"according to|in order to|so that)\b)")  # fmt: skip
+
+
+def compose(text: str, telling: Telling, places: Sequence[Place]) -> str:
+    """A title of at most about 90 characters from the clause that tells the event, with its place where room is."""
+    line = " ".join(text[telling.clause_start : telling.clause_end].split()).strip(" ,;:—–-•*\"“”")
+    if len(line.split()) < 4:
+        line = " ".join(text[telling.start : telling.end].split()).strip(" ,;:—–-•*")
+    line = _LEAD.sub("", line)
+    for _ in range(3):
+        line = _OPENER.sub("", line)
+    line = _TAIL.sub("", line)
+    line = _shorten(line)
+    line = line.rstrip(" .,;:—–-“\"")
+    if line.count("“") != line.count("”") or line.count('"') % 2:
+        line = line.replace("“", "").replace("”", "").replace('"', "")
+    if line.count("(") != line.count(")"):
+        line = line.replace("(", "").replace(")", "")
+    line = line[:1].upper() + line[1:]
+    named = next((place.name for place in places if place.role in ("site", "destination")), None)
+    if named and len(line) + len(named) + 2 <= LONGEST and not _mentions(line, places):
+        line = f"{line}, {named}"
+    return line
+
+
+def _mentions(line: str, places: Sequence[Place]) -> bool:
+    return any(word and word in line for place in places for word in (place.name, place.mention))
+
+
+def _shorten(line: str) -> str:
+    if len(line) <= LONGEST:
+        return line
+    bounds = [match.start() for match in _CUT.finditer(line) if 25 <= match.start() <= LONGEST]
+    if bounds:
+        return line[: bounds[-1]]
+    return line[: line.rfind(" ", 0, LONGEST)]

@@ -12,13 +12,13 @@ from mapgen.events.actors import find_actors
 from mapgen.events.figures import FigureMention, find_figures
 from mapgen.events.lexicon import Words
 from mapgen.events.locating import Focus, locate, main_country
-from mapgen.events.merge import merge_same
+from mapgen.events.merge import agree, merge_same
 from mapgen.events.roles import Located, read_links
 from mapgen.events.status import attribution
 from mapgen.events.telling import THRESHOLD, Telling, tellings
 from mapgen.events.time import TimeExpression, find_times
 from mapgen.events.titles import compose
-from mapgen.model import Document, Event, Figure, Place, Source, When
+from mapgen.model import Claim, Document, Event, Figure, Place, Source, When
 from mapgen.sentences import Span, sentences
 from mapgen.taxonomy import group_of
 
@@ -38,6 +38,23 @@ _SAME_INCIDENT = re.compile(
     r"bombings?|shelling|violence|fighting|assault|ambush|riots?|crash|unrest)\b",
     re.IGNORECASE,
 )
+_DEFINITE = {
+    "armed_conflict": r"attacks?|blasts?|explosions?|(?:air )?strikes?|airstrikes?|raids?|shooting|bombings?|shelling|assault|"
+    r"ambush|clash(?:es)?|bomb|incident|battle|offensive|massacre|killings?",
+    "unrest": r"protests?|demonstrations?|rall(?:y|ies)|march|riots?|unrest|strike|blockade|clash(?:es)?|looting|vigil",
+    "security_operation": r"operation|raids?|arrests?|detentions?|crackdown|trial|sentence|charges",
+    "state_measures": r"(?:state of )?emergency|curfew|order|ban|decree|law|sanctions|measures?|restrictions|shutdown|outages?|"
+    r"closures?|lockdown|evacuation|investigation",
+    "politics_diplomacy": r"truce|cease-?fire|agreement|deal|talks|summit|meeting|accord|treaty|resignation|election|coup|vote|"
+    r"dismissal|appointment|visit|negotiations",
+    "military_movement": r"deployment|withdrawal|exercises?|drills?|mobili[sz]ation|movements?",
+    "casualties_damage": r"(?:death )?toll|crash|earthquake|quake|floods?|fire|disaster|accident|deaths|killings?",
+}
+_DEFINITE_NAME = {
+    group: re.compile(rf"\b(?:the|this|these|both|that)\s+(?:[\w-]+\s+){{0,2}}?(?:{nouns})\b", re.IGNORECASE)
+    for group, nouns in _DEFINITE.items()
+}
+_RECENT = 6  # how many events back a definite name ("the blast") may point
 _TOLL_KINDS = frozenset(("killed", "injured", "hospitalised", "icu", "missing"))
 _KINDS = {
     "arrests": frozenset(("arrested",)),
@@ -90,6 +107,8 @@ class _Reading:
         times = find_times(self.text, start, end, self.document.published, self.anchor)
         figures = find_figures(self.text, start, end)
         if len(told) == 1 and same_paragraph and self._adds_toll(sentence, told[0], times, figures):
+            return
+        if len(told) == 1 and self._retold(sentence, told[0], times, figures):
             return
         made = []
         for telling in told:
@@ -178,6 +197,34 @@ class _Reading:
         if fresh and not _SAME_INCIDENT.search(self.text, sentence.start, sentence.end):
             return False
         self.told[-1] = self._grown(last, sentence, last.places, _totals(figures))
+        return True
+
+
+    def _retold(
+        self, sentence: Span, telling: Telling, times: list[TimeExpression], figures: list[FigureMention]
+    ) -> bool:
+        """Whether the sentence speaks of an event told before, as "the blast"; if so, it becomes a claim on it."""
+        group = group_of(telling.event_type)
+        if not _DEFINITE_NAME[group].search(self.text, sentence.start, sentence.end):
+            return False
+        recent = range(len(self.told) - 1, max(-1, len(self.told) - 1 - _RECENT), -1)
+        index = next((i for i in recent if self.told[i].event_type == telling.event_type), None)
+        if index is None:
+            return False
+        places = [p for p in self._places(sentence.start, sentence.end) if p.kind in ("toponym", "facility")]
+        known = {place.name for place in self.told[index].places}
+        if any(place.granularity != "country" and place.name not in known for place in places):
+            return False
+        last = self.told[index]
+        if any(time.when.start and last.when.start and time.when.start != last.when.start for time in times):
+            return False
+        told = _totals(figures)
+        if any(kind in last.figures and not agree(last.figures[kind], told[kind]) for kind in told):
+            return False
+        status, says = attribution(self.text, sentence.start, sentence.end)
+        quote = self.text[sentence.start : sentence.end]
+        claim = Claim(quote, sentence.start, sentence.end, status, says, self.source, told)
+        self.told[index] = dataclasses.replace(last, claims=(*last.claims, claim), figures={**told, **last.figures})
         return True
 
 

@@ -43,7 +43,7 @@ def is_same(a: Event, b: Event, a_words: frozenset[str], b_words: frozenset[str]
         return False
     shared = a_words & b_words
     share = len(shared) / max(1, min(len(a_words), len(b_words)))
-    agreement = [_agree(a.figures[kind], b.figures[kind]) for kind in a.figures.keys() & b.figures.keys()]
+    agreement = [agree(a.figures[kind], b.figures[kind]) for kind in a.figures.keys() & b.figures.keys()]
     if False in agreement:
         return False
     return share >= (SHARED_WORDS_WITH_FIGURE if agreement else SHARED_WORDS) and len(shared) >= 3
@@ -82,7 +82,8 @@ def _same_places(a: Event, b: Event) -> bool:
     return all(any(distance_km(p, q) <= NEAR_KM for q in b.places) for p in a.places) and len(a.places) == len(b.places)
 
 
-def _agree(a: Figure, b: Figure) -> bool:
+def agree(a: Figure, b: Figure) -> bool:
+    """Whether two figures can both be true: their ranges overlap."""
     low = max(a.min or 0, b.min or 0)
     high = min(a.max if a.max is not None else 10**9, b.max if b.max is not None else 10**9)
     return low <= high

@@ -18,11 +18,13 @@ _MARKS = (
 )
 _WORD = rf"[\w{_MARKS}]"
 _APOSTROPHES = "'’‘ʼʻʽʿʾ`´ʹ′"
-TOKEN = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!{_WORD}))?|{_WORD}+(?:[{_APOSTROPHES}]{_WORD}+)*"
-)  # "U.S.", "D.C.", or a word with inner apostrophes: "Sana'a"
-# What may stand between two words of one name: "New York", "Port-au-Prince", "St. Louis", a wrapped line.
-GAP = re.compile(r"(?:\.?[ \t\u00a0\u202f]{1,2}|[-‐‑]|[ \t]?\r?\n[ \t]*)(?=\w)")
+_INITIALS = rf"(?:\.[^\W\d_](?!{_WORD}))+\.?"  # after a letter: "U.S.", "D.C."
+_INNER = rf"(?:[{_APOSTROPHES}]{_WORD}+)*"  # after letters: "Sana'a"
+TOKEN_PATTERN = rf"(?:[^\W\d_]{_INITIALS}|{_WORD}+{_INNER})"
+TOKEN_TAIL = rf"(?:{_INITIALS}|{_WORD}*{_INNER})"  # what follows the first letter of a token
+TOKEN = re.compile(TOKEN_PATTERN)
+# The next word of one name, and what may stand before it: "New York", "Port-au-Prince", "St. Louis", a wrapped line.
+NEXT = re.compile(rf"(?:\.?[ \t\u00a0\u202f]{{1,2}}|[-‐‑]|[ \t]?\r?\n[ \t]*)({TOKEN_PATTERN})")
 
 _DROPPED = dict.fromkeys(map(ord, _APOSTROPHES + ".\u0640"))
 _SPELLED = str.maketrans(

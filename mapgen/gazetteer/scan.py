@@ -7,27 +7,30 @@ folded once, and a word after which no known name goes on ends the search; the c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from mapgen.gazetteer.folding import GAP, TOKEN, expanded, fold_word
+from mapgen.gazetteer.folding import NEXT, TOKEN, TOKEN_TAIL, expanded, fold_word
 
 LONGEST = 8  # words in a name
+LONGEST_RUN = 24  # characters in a name of a script without spaces
+MOST_KEPT = 200_000  # words, and pairs of words, whose answers are kept
 
 # First letters that may start a name: everything but the small letters of alphabets with case.  Blocks in which capital
-# and small letters alternate are taken whole, and looked at again in _starts.
+# and small letters alternate are taken whole, and looked at again in find.
 _CAPITAL = (
     "[A-ZÀ-ÖØ-Þ\u0100-\u0250\u0386-\u03ab"
     "\u0400-\u042f\u0460-\u0556\u05d0-\u1fff"
     "\u2c00-\u2dff\u3005-\ua63f\ua660-\ufaff\ufb1d-\uffdc\U00010400-\U000323af]"
 )
-_CAPITALISED = re.compile(_CAPITAL + r"(?<!\w.)", re.DOTALL)
-_ANY = re.compile(r"[^\W\d_](?<!\w.)", re.DOTALL)
+# The whole word from such a letter on, where no letter stands before it.
+_CAPITALISED = re.compile(rf"{_CAPITAL}(?<!\w.){TOKEN_TAIL}", re.DOTALL)
+_ANY = re.compile(rf"[^\W\d_](?<!\w.){TOKEN_TAIL}", re.DOTALL)
 # Scripts written without spaces: a name may start and end at any character.
 _UNSPACED = re.compile(
     "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+"
 )
+_FIRST_UNSPACED = "\u0e01"
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _ARTICLE = re.compile(r"(?<!\w)(?:a[dhlnrstz]|ash|adh|ath|e[dhlnrsz]|esh)[-‐]\Z")
 
@@ -50,143 +53,128 @@ class Names(Protocol):
         """The names that begin with ``prefix``."""
 
 
+class Word(NamedTuple):
+    """What is known of a first word: its folded form, the names that it is alone, whether longer names start with it.
+
+    ``alone`` holds (folded name, its length in the text): with and without a possessive ending.
+    """
+
+    folded: str
+    alone: tuple[tuple[str, int], ...]
+    goes_on: bool
+
+
 class Scanner:
     """Finds the names of one or more sets in texts; keeps what it learnt about words, within bounds."""
 
-    def __init__(self, sets: list[Names]) -> None:
+    def __init__(self, sets: Sequence[Names]) -> None:
         self._sets = sets
-        self._words: dict[str, tuple[str, str, bool, bool]] = {}
+        self._words: dict[str, Word] = {}
         self._pairs: dict[str, bool] = {}
 
     def find(self, text: str, capitalised_only: bool = True) -> Iterator[Match]:
         """Every known name in ``text`` that starts and ends with a word; by start, longest first."""
-        starts = _CAPITALISED if capitalised_only else _ANY
-        at = 0
-        while found := starts.search(text, at):
-            start = found.start()
-            if unspaced := _UNSPACED.match(text, start):
-                yield from self._in_run(text, start, unspaced.end())
-                at = unspaced.end()
-                continue
-            start = self._start(text, start, capitalised_only)
-            token = TOKEN.match(text, found.start() if start is None else start)
-            if token is None:
-                at = found.end()
-                continue
-            if start is not None:
-                yield from self._at(text, start, token.group(), token.end())
-            at = max(found.end(), self._resume(text, found.start(), token.end()))
+        words = self._words
+        for found in (_CAPITALISED if capitalised_only else _ANY).finditer(text):
+            token = found.group()
+            word = words.get(token) or self._learn(token)
+            start, end = found.span()
+            if start and text[start - 1] in "-‐'’":
+                yield from self._after_mark(text, start, end, word)
+            elif word.alone or word.goes_on:
+                if not (capitalised_only and token[0].islower()):
+                    yield from self._at(text, start, end, word)
+            elif token[0] >= _FIRST_UNSPACED and _UNSPACED.match(token):
+                yield from self._in_run(text, start, end)
 
-    def _start(self, text: str, start: int, capitalised_only: bool) -> int | None:
-        """Where a name would start whose first capital is at ``start``; None where no name starts there."""
-        if capitalised_only and text[start].islower():
+    def _after_mark(self, text: str, start: int, end: int, word: Word) -> Iterator[Match]:
+        """After an apostrophe or hyphen: not O'Brien or D'Angelo, but l'Ukraine; al-Bab from its article on."""
+        if text[start - 1] in "'’":
+            if start < 2 or not text[start - 2].isalpha() or text[start - 2].islower():
+                yield from self._at(text, start, end, word)
+            return
+        if article := _ARTICLE.search(text, max(0, start - 4), start):
+            token = TOKEN.match(text, article.start())
+            assert token
+            first = self._words.get(token.group()) or self._learn(token.group())
+            yield from (m for m in self._at(text, token.start(), token.end(), first) if m.end > start)
+        yield from self._at(text, start, end, word)
+
+    def _at(self, text: str, start: int, end: int, word: Word) -> Iterator[Match]:
+        """The names that start with the word ``text[start:end]``."""
+        if word.goes_on and (window := self._window(text, end, word.folded)):
+            folded, ends = window
+            shortest = len(word.folded)
+            keys = {key for names in self._sets for key in names.prefixes(folded) if len(key) > shortest}
+            for key in sorted(keys, key=len, reverse=True):
+                if len(key) in ends:
+                    yield Match(start, ends[len(key)], key)
+        for key, length in word.alone:
+            yield Match(start, start + length, key)
+
+    def _window(self, text: str, end: int, first: str) -> tuple[str, dict[int, int]] | None:
+        """The folded words from ``first`` (which ends at ``end``) on, and the offset in ``text`` for each length at
+        which a name may end; None where no known name goes on with the second word."""
+        found = NEXT.match(text, end)
+        if not found:
             return None
-        before = text[start - 1] if start else " "
-        if before in "'’" and start > 1 and not text[start - 2].islower() and text[start - 2].isalpha():
-            return None  # O'Brien, D'Angelo; but l'Ukraine, d'Ivoire
-        if before in "-‐" and (article := _ARTICLE.search(text, max(0, start - 4), start)):
-            return article.start()
-        return start
+        folded = f"{expanded(first)} {fold_word(found.group(1))}"
+        possessive = _is_possessive(found.group(1))
+        if not self._goes_on(folded) and not (possessive and self._goes_on(folded[:-1])):
+            return None
+        ends: dict[int, int] = {}
+        while True:
+            token, end = found.group(1), found.end()
+            ends[len(folded)] = end
+            if _is_possessive(token):
+                ends[len(folded) - 1] = end - 2
+            found = NEXT.match(text, end) if len(ends) < LONGEST else None
+            if not found:
+                return folded, ends
+            head, _, last = folded.rpartition(" ")
+            folded = f"{head} {expanded(last)} {fold_word(found.group(1))}"
 
-    def _resume(self, text: str, start: int, end: int) -> int:
-        """After a word with an elided article inside ("Côte d'Ivoire" has none, "L'Aquila" has) the next word."""
-        return end if end > start else start + 1
-
-    def _at(self, text: str, start: int, token: str, end: int) -> Iterator[Match]:
-        word, base, alone, goes_on = self._words.get(token) or self._learn(token)
-        if not alone and not goes_on:
-            return
-        if not goes_on:
-            yield from self._alone(text, start, end, token, word, base)
-            return
-        window, ends = self._window(text, start, end, word, base, token)
-        keys = [key for names in self._sets for key in names.prefixes(window)] if ends else []
-        seen: set[str] = set()
-        for key in sorted(keys, key=len, reverse=True):
-            if len(key) in ends and key not in seen and (len(key) > len(word) or key == word):
-                seen.add(key)
-                yield Match(start, ends[len(key)], key)
-        if alone:
-            yield from (m for m in self._alone(text, start, end, token, word, base) if m.key not in seen)
-
-    def _alone(self, text: str, start: int, end: int, token: str, word: str, base: str) -> Iterator[Match]:
-        """The names that are the whole first word, with or without its possessive ending."""
-        if _HANGUL.match(token):
-            yield from self._prefixes_of(word, start)
-            return
-        if self._known(word):
-            yield Match(start, end, word)
-        if base != word and self._known(base):
-            yield Match(start, start + _without_possessive(token), base)
-
-    def _window(self, text: str, start: int, end: int, word: str, base: str, token: str) -> tuple[str, dict[int, int]]:
-        """The folded words from ``start`` on, and for each length at which a name may end, its offset in ``text``."""
-        window, ends = word, {len(word): end}
-        for count in range(1, LONGEST):
-            gap = GAP.match(text, end)
-            following = TOKEN.match(text, gap.end()) if gap else None
-            if following is None:
-                break
-            token, end = following.group(), following.end()
-            word = fold_word(token)
-            window = f"{expanded(window) if count == 1 else _expand_last(window)} {word}"
-            if count == 1 and not self._goes_on(window):
-                base_known = _possessive(token) and self._goes_on(window[:-1])
-                if not base_known:
-                    break
-            ends[len(window)] = end
-            if _possessive(token):
-                ends[len(window) - 1] = end - 2
-            if text[end : end + 1] in ".,;:" and text[end - 1] != "." and len(word) > 4:
-                break
-        return window, ends
-
-    def _learn(self, token: str) -> tuple[str, str, bool, bool]:
-        """A first word, folded, without possessive; whether it is a name, and whether longer names start with it."""
-        word = fold_word(token)
-        base = word[:-1] if _possessive(token) else word
-        alone = bool(_HANGUL.match(token)) or self._known(word) or self._known(base)
-        goes_on = self._starts_names(expanded(word) + " ")
-        if len(self._words) > 200_000:
+    def _learn(self, token: str) -> Word:
+        folded = fold_word(token)
+        if _UNSPACED.match(token):
+            alone = []
+        elif _HANGUL.match(token):  # particles follow the name without a space
+            alone = [(key, len(key)) for key in self._prefixes(folded) if len(key) > 1]
+        else:
+            alone = [(folded, len(token))] if self._known(folded) else []
+            if _is_possessive(token) and self._known(folded[:-1]):
+                alone.append((folded[:-1], len(token) - 2))
+        goes_on = not _UNSPACED.match(token) and self._starts_names(expanded(folded) + " ")
+        if len(self._words) > MOST_KEPT:
             self._words.clear()
-        self._words[token] = word, base, alone, goes_on
-        return self._words[token]
+        word = self._words[token] = Word(folded, tuple(alone), goes_on)
+        return word
 
     def _goes_on(self, two_words: str) -> bool:
-        """Whether a known name begins with the folded ``two_words``."""
         known = self._pairs.get(two_words)
         if known is None:
-            if len(self._pairs) > 200_000:
+            if len(self._pairs) > MOST_KEPT:
                 self._pairs.clear()
             known = self._pairs[two_words] = self._starts_names(two_words)
         return known
 
     def _starts_names(self, prefix: str) -> bool:
-        return any(next(iter(islice(names.keys_from(prefix), 1)), None) is not None for names in self._sets)
+        return any(next(iter(names.keys_from(prefix)), None) is not None for names in self._sets)
 
     def _known(self, key: str) -> bool:
         return any(key in names.prefixes(key) for names in self._sets)
 
-    def _prefixes_of(self, word: str, start: int) -> Iterator[Match]:
-        keys = {key for names in self._sets for key in names.prefixes(word)}
-        for key in sorted(keys, key=len, reverse=True):
-            if len(key) > 1:
-                yield Match(start, start + len(key), key)
+    def _prefixes(self, text: str) -> list[str]:
+        return sorted({key for names in self._sets for key in names.prefixes(text)}, key=len, reverse=True)
 
     def _in_run(self, text: str, start: int, end: int) -> Iterator[Match]:
-        """Names in a stretch of a script without spaces."""
+        """Names in a stretch of a script without spaces, at every character."""
         for at in range(start, end):
-            yield from self._prefixes_of(fold_word(text[at : min(end, at + 24)]), at)
+            window = text[at : min(end, at + LONGEST_RUN)]
+            for key in self._prefixes(fold_word(window)):
+                if 1 < len(key) <= len(window):
+                    yield Match(at, at + len(key), key)
 
 
-def _possessive(token: str) -> bool:
+def _is_possessive(token: str) -> bool:
     return len(token) > 3 and token[-1] in "sS" and token[-2] in "'’"
-
-
-def _without_possessive(token: str) -> int:
-    return len(token) - 2
-
-
-def _expand_last(window: str) -> str:
-    head, _, last = window.rpartition(" ")
-    return f"{head} {expanded(last)}"

@@ -1,0 +1,259 @@
+"""Fit the toponym parameters on LGL and GeoVirus: ``python -m benchmarks.train_toponyms [--folds-only]``.
+
+Writes mapgen/toponyms/parameters.json and, for honest figures, benchmarks/folds/*.jsonl (git-ignored): the predictions
+for each document by parameters that were fitted without its part of the corpus.  The parts are runs of consecutive
+documents: LGL is in order of newspaper, so that a paper is nearly always in one part.  Deterministic.
+
+GeoVirus does not annotate demonyms: there they count neither as right nor as wrong in fitting.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from mapgen.gazetteer import Gazetteer
+from mapgen.gazetteer.nearest import distance_km
+from mapgen.model import Mention
+from mapgen.toponyms import recognition, resolution
+from mapgen.toponyms.evidence import Candidate, candidates
+from mapgen.toponyms.parameters import Parameters
+from mapgen.toponyms.ranking import FEATURES, decide, names
+from mapgen.toponyms.senses import Sense, Senses
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("MAPGEN_SHARED", ROOT.parent / "shared"))
+CORPORA = ("lgl", "geovirus")
+FOLDS = 5
+LEAST_DOCUMENTS = 3  # in which a feature must occur
+STRENGTH = 3.0  # of the Gaussian prior on weights of the recogniser (inverse variance)
+RANK_STRENGTH = 1.0
+NEAR_KM, RIGHT_KM = 30.0, 161.0
+START = {
+    "kind country": 5.0, "kind admin1": 4.0, "kind demonym": 6.0, "kind admin2": 3.0, "name alternate": -1.0,
+    "name romanised": -3.0, "name code": -2.0, "population": 1.0, "population of an area": 0.3, "inside": 5.0,
+    "not inside": -3.0, "country evidence": 0.7, "region evidence": 1.0, "near evidence": 0.7,
+}  # fmt: skip
+
+
+@dataclass
+class Gold:
+    """A document of a corpus with its gold mentions and the candidates that we find in it."""
+
+    corpus: str
+    doc_id: str
+    text: str
+    mentions: list[dict[str, Any]]
+    part: int
+    found: list[Candidate] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
+
+
+def read(senses: Senses) -> list[Gold]:
+    """Both corpora, with candidates and labels."""
+    documents = []
+    for corpus in CORPORA:
+        lines = (SHARED / "geoparse" / f"{corpus}.jsonl").read_text(encoding="utf-8").strip().split("\n")
+        for n, line in enumerate(lines):
+            d = json.loads(line)
+            gold = Gold(corpus, d["doc_id"], d["text"], d["mentions"], n * FOLDS // len(lines))
+            gold.found = candidates(gold.text, senses)
+            gold.labels = labels(gold)
+            documents.append(gold)
+    return documents
+
+
+def labels(gold: Gold) -> list[int]:
+    """1 for a candidate that is a gold mention; where none is exactly it, for the one that covers most of it."""
+    spans = {(m["start"], m["end"]) for m in gold.mentions}
+    marks = [int((c.start, c.end) in spans) for c in gold.found]
+    exact = {(c.start, c.end) for c, mark in zip(gold.found, marks, strict=True) if mark}
+    for start, end in sorted(spans - exact):
+        shared = [
+            (min(c.end, end) - max(c.start, start), c.start - c.end, n)
+            for n, c in enumerate(gold.found)
+            if c.start < end and start < c.end
+        ]
+        if shared and max(shared)[0] >= 0.5 * (end - start):
+            marks[max(shared)[2]] = 1
+    return marks
+
+
+def counts(gold: Gold) -> list[float]:
+    """1 for each candidate that fitting looks at."""
+    return [float(gold.corpus != "geovirus" or c.senses[0].kind != "demonym") for c in gold.found]
+
+
+def logistic(rows: Sequence[dict[str, float]], marks: Sequence[int], amounts: Sequence[float]) -> dict[str, float]:
+    """Weights of a logistic regression, by L-BFGS; features too rare to carry over were left out before."""
+    columns: dict[str, int] = {}
+    data, at, ends = [], [], [0]
+    for row in rows:
+        for name, value in row.items():
+            at.append(columns.setdefault(name, len(columns)))
+            data.append(value)
+        ends.append(len(at))
+    x = csr_matrix((data, at, ends), shape=(len(rows), len(columns)))
+    y, amount = np.array(marks) * 2.0 - 1, np.array(amounts)
+    xt = x.T.tocsr()
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = y * (x @ w)
+        slope = -y * amount / (1 + np.exp(np.minimum(margin, 500)))
+        return float(amount @ np.logaddexp(0, -margin)) + STRENGTH * float(w @ w) / 2, xt @ slope + STRENGTH * w
+
+    best = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    return {name: round(float(best[i]), 4) for name, i in columns.items() if abs(best[i]) >= 0.005}
+
+
+def common_features(documents: Sequence[Gold]) -> set[str]:
+    """Features that occur in enough documents."""
+    seen = Counter(name for gold in documents for name in {f for c in gold.found for f in c.features})
+    return {name for name, number in seen.items() if number >= LEAST_DOCUMENTS}
+
+
+def fit_surroundings(documents: Sequence[Gold]) -> dict[str, float]:
+    known = common_features(documents)
+    rows = [{f: 1.0 for f in c.features if f in known} for gold in documents for c in gold.found]
+    marks = [mark for gold in documents for mark in gold.labels]
+    return logistic(rows, marks, [n for gold in documents for n in counts(gold)])
+
+
+def fit_document(documents: Sequence[Gold], ranking: dict[str, float]) -> dict[str, float]:
+    """The second pass, on first-pass scores of parameters that were fitted without the document's part."""
+    rows: list[dict[str, float]] = []
+    marks: list[int] = []
+    amounts: list[float] = []
+    for part in sorted({gold.part for gold in documents}):
+        weights = fit_surroundings([gold for gold in documents if gold.part != part])
+        for gold in (gold for gold in documents if gold.part == part):
+            recognition.weigh(gold.found, weights)
+            rows += recognition.in_document(gold.text, gold.found, ranking)
+            marks += gold.labels
+            amounts += counts(gold)
+    return logistic(rows, marks, amounts)
+
+
+def target(mention: dict[str, Any], meanings: Sequence[Sense]) -> list[float] | None:
+    """How right each meaning is: 1 at the gold point, 0.3 within 161 km of it; None where none is right."""
+    away = [distance_km(mention["lat"], mention["lon"], s.entry.lat, s.entry.lon) for s in meanings]
+    nearest = min(away)
+    if nearest > RIGHT_KM or len(meanings) < 2:
+        return None
+    return [1.0 if km <= max(NEAR_KM, nearest + 1) else 0.3 if km <= RIGHT_KM else 0.0 for km in away]
+
+
+def choices(gold: Gold, senses: Senses, ranking: dict[str, float]) -> list[tuple[np.ndarray, np.ndarray, float]]:
+    """For each name of a document: the features of its meanings, how right each is, and the weight of the name."""
+    mentions = [(m, resolution.said_of(gold.text, Mention.of(gold.text, m["start"], m["end"]), senses)) for m in gold.mentions]
+    known = [(m, said) for m, said in mentions if said]
+    grouped, of_each = names([said for _, said in known])
+    rows = {id(name): row for name, row in zip(grouped, decide(grouped, ranking), strict=True)}
+    number: dict[tuple[int, tuple[float, ...]], int] = defaultdict(int)
+    for (mention, said), name in zip(known, of_each, strict=True):
+        wanted = target(mention, said.senses) if mention["lat"] is not None else None
+        if wanted and len(said.senses) == len(name.senses):
+            number[id(name), tuple(wanted)] += 1
+    return [(np.array(rows[name]), np.array(wanted), 1 + math.log(n)) for (name, wanted), n in number.items()]
+
+
+def fit_ranking(documents: Sequence[Gold], senses: Senses, rounds: int = 4) -> dict[str, float]:
+    """Conditional logistic regression; the features depend on the weights by way of the other names, so in rounds."""
+    weights = START
+    for _ in range(rounds):
+        data = [choice for gold in documents for choice in choices(gold, senses, weights)]
+        weights = _fit_choices(data)
+    return weights
+
+
+def _fit_choices(data: Sequence[tuple[np.ndarray, np.ndarray, float]]) -> dict[str, float]:
+    x = np.vstack([rows for rows, _, _ in data])
+    wanted = np.concatenate([t for _, t, _ in data])
+    amount = np.array([n for _, _, n in data])
+    sizes = [len(rows) for rows, _, _ in data]
+    group = np.repeat(np.arange(len(data)), sizes)
+    starts = np.r_[0, np.cumsum(sizes)[:-1]]
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        score = x @ w
+        power = np.exp(score - np.maximum.reduceat(score, starts)[group])
+        total = np.add.reduceat(power, starts)
+        right = np.add.reduceat(power * wanted, starts) + 1e-12
+        slope = (power / total[group] - power * wanted / right[group]) * amount[group]
+        return float(amount @ (np.log(total) - np.log(right))) + RANK_STRENGTH * float(w @ w) / 2, x.T @ slope + RANK_STRENGTH * w
+
+    best = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    return {name: round(float(v), 4) for name, v in zip(FEATURES, best, strict=True)}
+
+
+def fit(documents: Sequence[Gold], senses: Senses) -> Parameters:
+    """All parameters from ``documents``."""
+    ranking = fit_ranking(documents, senses)
+    return Parameters(fit_surroundings(documents), fit_document(documents, ranking), ranking, THRESHOLD)
+
+
+THRESHOLD = -0.5
+
+
+def predict(gold: Gold, gazetteer: Gazetteer, learned: Parameters) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The document as recognised and resolved, and with its given mentions resolved."""
+    found = recognition.recognise(gold.text, gazetteer, learned)
+    given = [Mention.of(gold.text, m["start"], m["end"]) for m in gold.mentions]
+    return tuple(
+        {
+            "doc_id": gold.doc_id,
+            "text": gold.text,
+            "mentions": [
+                {"start": m.start, "end": m.end, "surface": m.surface, "kind": m.kind, "lat": p and p.lat, "lon": p and p.lon,
+                 "name": p.name if p else "", "gazetteer": p and p.gazetteer, "confidence": p and p.confidence}
+                for m, p in zip(mentions, resolution.resolve(gold.text, mentions, gazetteer, learned), strict=True)
+            ],
+        }
+        for mentions in (found, given)
+    )  # type: ignore[return-value]  # fmt: skip
+
+
+def write_folds(documents: Sequence[Gold], gazetteer: Gazetteer, senses: Senses, out: Path) -> None:
+    """Predictions for each part by parameters of the other parts, and for each corpus by those of the other corpus."""
+    out.mkdir(exist_ok=True)
+    (out / ".gitignore").write_text("*\n")
+    lines: dict[str, list[str]] = defaultdict(list)
+    splits = [("", [g for g in documents if g.part != p], [g for g in documents if g.part == p]) for p in range(FOLDS)]
+    if "--no-cross" not in sys.argv:
+        splits += [("cross-", [g for g in documents if g.corpus != c], [g for g in documents if g.corpus == c]) for c in CORPORA]
+    for kind, train, test in splits:
+        learned = fit(train, senses)
+        for gold in test:
+            found, given = predict(gold, gazetteer, learned)
+            lines[f"{kind}{gold.corpus}"].append(json.dumps(found))
+            lines[f"{kind}{gold.corpus}.given"].append(json.dumps(given))
+    for name, rows in lines.items():
+        (out / f"{name}.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    gazetteer = Gazetteer()
+    senses = Senses.of(gazetteer)
+    documents = read(senses)
+    write_folds(documents, gazetteer, senses, ROOT / "benchmarks" / "folds")
+    if "--folds-only" not in sys.argv:
+        learned = fit(documents, senses)
+        table = {"threshold": learned.threshold, "ranking": learned.ranking,
+                 "document": dict(sorted(learned.document.items())), "surroundings": dict(sorted(learned.surroundings.items()))}  # fmt: skip
+        target_path = ROOT / "mapgen" / "toponyms" / "parameters.json"
+        target_path.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

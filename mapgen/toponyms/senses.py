@@ -1,0 +1,82 @@
+"""What a name may mean, with what the ranking asks of each meaning worked out once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from mapgen.gazetteer import Gazetteer
+from mapgen.model import GazetteerEntry
+
+MOST = 40  # meanings of one name that are weighed, most prominent first
+_KEPT = 50_000  # names remembered per gazetteer
+
+
+@dataclass(slots=True)
+class Sense:
+    """One meaning of a name; ``kind`` is a coarse feature class."""
+
+    entry: GazetteerEntry
+    name_type: str
+    kind: str
+    size: float  # log10 of the population
+    country: str
+    admin1: str
+    cell: int  # of a one-degree grid
+    block: int  # of a five-degree grid
+
+
+def kind_of(entry: GazetteerEntry) -> str:
+    """country, admin1, admin2, capital, seat, town, site, water, land, region or area, from GeoNames' feature code."""
+    letter, _, code = entry.feature.partition(".")
+    if letter == "A":
+        if entry.granularity == "country" or code.startswith("PCL") or code == "TERR":
+            return "country"
+        return {"ADM1": "admin1", "ADM2": "admin2"}.get(code, "area")
+    if letter == "P":
+        return {"PPLC": "capital", "PPLA": "seat"}.get(code, "town")
+    return {"S": "site", "H": "water", "T": "land", "V": "land"}.get(letter, "area")
+
+
+def cell_of(lat: float, lon: float, step: float) -> int:
+    """The number of the grid cell, ``step`` degrees wide, that holds a point; rows are 1,000 apart."""
+    return math.floor((lat + 90) / step) * 1000 + math.floor((lon + 180) / step)
+
+
+def sense_of(entry: GazetteerEntry, name_type: str) -> Sense:
+    """``entry`` under a name of ``name_type``, made ready for ranking."""
+    kind = "demonym" if name_type == "demonym" else kind_of(entry)
+    return Sense(
+        entry, name_type, kind, math.log10(entry.population + 10), entry.country or "", entry.admin1 or "",
+        cell_of(entry.lat, entry.lon, 1.0), cell_of(entry.lat, entry.lon, 5.0),
+    )  # fmt: skip
+
+
+class Senses:
+    """The meanings of folded names in one gazetteer, remembered within bounds."""
+
+    _of: WeakKeyDictionary[Gazetteer, Senses] = WeakKeyDictionary()
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._names: dict[str, tuple[Sense, ...]] = {}
+
+    @classmethod
+    def of(cls, gazetteer: Gazetteer) -> Senses:
+        """The one instance for ``gazetteer``."""
+        found = cls._of.get(gazetteer)
+        if found is None:
+            found = cls._of[gazetteer] = cls(gazetteer)
+        return found
+
+    def __call__(self, key: str) -> Sequence[Sense]:
+        """The meanings of ``key``, most prominent first; empty where it is unknown."""
+        found = self._names.get(key)
+        if found is None:
+            if len(self._names) >= _KEPT:
+                self._names.clear()
+            candidates = self.gazetteer.candidates(key, limit=MOST)
+            found = self._names[key] = tuple(sense_of(c.entry, c.name_type) for c in candidates)
+        return found

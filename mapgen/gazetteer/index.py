@@ -6,9 +6,8 @@ each at a multiple of 8 bytes:
     trie       a marisa trie of folded names (also of "\\x01" + id: regions, countries, ids that are not GeoNames')
     offsets    u32[names + 1]: where the postings of a name begin
     postings   u32: name type in the upper 4 bits, row in the lower 28, best first
-    rows       32 bytes an entry, see ROW
+    rows       32 bytes an entry, see ROW; those with GeoNames numbers first, by number
     strings    UTF-8: entry names and string ids
-    ids, id_rows   u32: GeoNames numbers in order, and the row of each
     tree       u32: rows of populated places as a balanced k-d tree on the unit sphere (see nearest.py)
 
 The same records give the same bytes.
@@ -71,7 +70,7 @@ def score(prominence: float, name_type: str) -> float:
 
 def write(path: Path, records: Iterable[Record], *, sources: str) -> dict[str, int]:
     """Compile ``records`` into the index file ``path``; returns counts of entries, names and postings."""
-    rows = sorted(records, key=lambda record: record.entry.id)
+    rows = sorted(records, key=lambda record: _order(record.entry.id))
     names = _names(rows)
     trie = marisa_trie.Trie(sorted(names))
     keys: list[str] = [""] * len(names)
@@ -85,7 +84,6 @@ def write(path: Path, records: Iterable[Record], *, sources: str) -> dict[str, i
         postings += [found[row] << 28 | row for row in ranked]
         offsets.append(len(postings))
     tables, packed, strings = _pack_rows(rows)
-    numbers = sorted((int(r.entry.id[9:]), i) for i, r in enumerate(rows) if r.entry.id.startswith("geonames:"))
     populated = [i for i, record in enumerate(rows) if record.entry.feature.startswith("P.")]
     tree = order([(rows[i].entry.lat, rows[i].entry.lon) for i in populated])
     sections = {
@@ -94,13 +92,19 @@ def write(path: Path, records: Iterable[Record], *, sources: str) -> dict[str, i
         "postings": _u32(postings),
         "rows": packed,
         "strings": strings,
-        "ids": _u32([number for number, _ in numbers]),
-        "id_rows": _u32([row for _, row in numbers]),
         "tree": _u32([populated[i] for i in tree]),
     }
     counts = {"entries": len(rows), "names": len(names), "postings": len(postings)}
-    _write_sections(path, sections, {"version": VERSION, "sources": sources, "counts": counts, **tables})
+    numbered = sum(_order(record.entry.id)[0] == 0 for record in rows)
+    head = {"version": VERSION, "sources": sources, "counts": counts, "numbered": numbered, **tables}
+    _write_sections(path, sections, head)
     return counts
+
+
+def _order(entry_id: str) -> tuple[int, int, str]:
+    """GeoNames numbers in order, then all other ids."""
+    number = entry_id.removeprefix("geonames:")
+    return (0, int(number), "") if number != entry_id and number.isdecimal() else (1, 0, entry_id)
 
 
 def _names(rows: Sequence[Record]) -> dict[str, dict[int, int]]:
@@ -178,7 +182,8 @@ class Index:
         self._trie = marisa_trie.Trie()
         self._trie.map(parts["trie"])
         self._offsets, self._all_postings = parts["offsets"].cast("I"), parts["postings"].cast("I")
-        self._ids, self._id_rows, self._tree = (parts[name].cast("I") for name in ("ids", "id_rows", "tree"))
+        self._tree = parts["tree"].cast("I")
+        self._numbered: int = contents["numbered"]
         self._rows, self._strings = parts["rows"], parts["strings"]
         self._countries: list[str] = contents["countries"]
         self._admin1s: list[str] = contents["admin1s"]
@@ -245,10 +250,14 @@ class Index:
     def _row(self, entry_id: str) -> int | None:
         if entry_id.startswith("geonames:") and entry_id[9:].isdecimal():
             number = int(entry_id[9:])
-            at = bisect_left(self._ids, number)
-            return self._id_rows[at] if at < len(self._ids) and self._ids[at] == number else None
+            row = bisect_left(range(self._numbered), number, key=self._number)
+            return row if row < self._numbered and self._number(row) == number else None
         found = self._postings("\x01" + entry_id)
         return found[0] & 0x0FFFFFFF if found else None
+
+    def _number(self, row: int) -> int:
+        number: int = struct.unpack_from("<I", self._rows, row * ROW.size + 12)[0]
+        return number
 
     def _point(self, row: int) -> tuple[float, float]:
         lat, lon = struct.unpack_from("<ii", self._rows, row * ROW.size)

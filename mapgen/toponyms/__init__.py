@@ -8,6 +8,7 @@ from typing import Any
 from mapgen.errors import InputError
 from mapgen.gazetteer import Gazetteer
 from mapgen.model import Document, Mention, Place
+from mapgen.toponyms.facilities import facilities, near
 from mapgen.toponyms.recognition import recognise
 from mapgen.toponyms.resolution import resolve
 
@@ -15,9 +16,15 @@ __all__ = ["annotate", "find_places", "recognise", "resolve"]
 
 
 def find_places(document: Document, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """The places that ``document`` mentions, in text order; ``kind`` tells how each is meant (see ``Mention``)."""
-    mentions = recognise(document.text, gazetteer)
-    return tuple(place for place in resolve(document.text, mentions, gazetteer) if place)
+    """The places that ``document`` mentions, in text order; ``kind`` tells how each is meant (see ``Mention``).
+
+    Facilities told by their town ("the city's airport") are among them, unlike in :func:`recognise`.
+    """
+    text = document.text
+    mentions = recognise(text, gazetteer)
+    places = [near(text, place) for place in resolve(text, mentions, gazetteer) if place]
+    places += facilities(text, places, gazetteer)
+    return tuple(sorted(places, key=lambda place: place.start or 0))
 
 
 def annotate(record: Mapping[str, Any], gazetteer: Gazetteer) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from mapgen.model import Mention
 from mapgen.toponyms import recognition, resolution
 from mapgen.toponyms.evidence import Candidate, candidates
 from mapgen.toponyms.parameters import Parameters
-from mapgen.toponyms.ranking import FEATURES, decide, names
+from mapgen.toponyms.ranking import FEATURES, decide, features, names
 from mapgen.toponyms.senses import Sense, Senses
 
 ROOT = Path(__file__).parent.parent
@@ -41,9 +41,8 @@ STRENGTH = 3.0  # of the Gaussian prior on weights of the recogniser (inverse va
 RANK_STRENGTH = 1.0
 NEAR_KM, RIGHT_KM = 30.0, 161.0
 START = {
-    "kind country": 5.0, "kind admin1": 4.0, "kind demonym": 6.0, "kind admin2": 3.0, "name alternate": -1.0,
-    "name romanised": -3.0, "name code": -2.0, "population": 1.0, "population of an area": 0.3, "inside": 5.0,
-    "not inside": -3.0, "country evidence": 0.7, "region evidence": 1.0, "near evidence": 0.7,
+    "name main": 1.0, "name alternate": -1.0, "name romanised": -2.0, "population": 1.5, "population of an area": 1.4,
+    "kind town": -1.0, "inside": 1.0, "not inside": -1.0, "share of country": 2.0, "share of region": 2.0, "near evidence": 1.0,
 }  # fmt: skip
 
 
@@ -159,7 +158,8 @@ def choices(gold: Gold, senses: Senses, ranking: dict[str, float]) -> list[tuple
     mentions = [(m, resolution.said_of(gold.text, Mention.of(gold.text, m["start"], m["end"]), senses)) for m in gold.mentions]
     known = [(m, said) for m, said in mentions if said]
     grouped, of_each = names([said for _, said in known])
-    rows = {id(name): row for name, row in zip(grouped, decide(grouped, ranking), strict=True)}
+    decide(grouped, ranking)
+    rows = {id(name): features(name) for name in grouped}
     number: dict[tuple[int, tuple[float, ...]], int] = defaultdict(int)
     for (mention, said), name in zip(known, of_each, strict=True):
         wanted = target(mention, said.senses) if mention["lat"] is not None else None

@@ -1,20 +1,19 @@
 """What speaks for and against a stretch of text naming a place: readable features for the recogniser.
 
-Each feature is a short string; ``recogniser.json`` holds its weight in log odds.
+Each feature is a short string; ``parameters.json`` holds its weight in log odds.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mapgen.toponyms.lexicon import word_classes, words
+from mapgen.toponyms.lexicon import neighbour_classes, word_classes, words
 from mapgen.toponyms.runs import Run, right, runs
 from mapgen.toponyms.senses import Sense, Senses
 
-_COMMA = re.compile(r",\s{1,2}\Z")
+_REMEMBERED = 50_000  # names whose own features are kept
 
 
 @dataclass(slots=True)
@@ -28,14 +27,14 @@ class Candidate:
     run: Run | None
     features: list[str] = field(default_factory=list)
     inside: frozenset[str] = frozenset()  # codes of what is said to contain it: "US.OH", "FR"
-    score: float = 0.0  # log odds of being a place, by its surroundings
-    neighbour: Candidate | None = None  # the name that follows a comma
+    score: float = 0.0  # log odds of being meant as a place
+    followed: bool = False  # by a comma and another known name
 
 
 def candidates(text: str, senses: Senses) -> list[Candidate]:
     """All known names in ``text`` with their features; by start, longest first."""
     matches = list(senses.gazetteer.find(text))
-    found_runs = runs(text)
+    found_runs = runs(text, [match[0] for match in matches])
     starts = [run.start for run in found_runs]
     found: list[Candidate] = []
     for start, end, key in matches:
@@ -53,40 +52,36 @@ def candidates(text: str, senses: Senses) -> list[Candidate]:
     return found
 
 
-def _contain(text: str, found: list[Candidate]) -> None:
+def _contain(text: str, found: Sequence[Candidate]) -> None:
     """"Springfield, Illinois": note for the first what the second may be, where the second may contain the first."""
     by_start: dict[int, list[Candidate]] = {}
     for candidate in found:
         by_start.setdefault(candidate.start, []).append(candidate)
     for candidate in found:
         end = candidate.end
-        if text[end : end + 2] == ", " or text[end : end + 2] == ",\n":
-            followers = by_start.get(end + 2, ())
-        elif text[end : end + 2] == " (":
-            followers = by_start.get(end + 2, ())
-        else:
-            continue
-        for follower in followers:
-            codes = containers(follower.senses)
-            hit = frozenset(c for s in candidate.senses for c in (s.country, s.admin1) if c in codes and s.kind not in ("country", "demonym") and s.admin1 + s.country != "")
-            hit = frozenset(c for c in hit if any((c in (s.admin1, s.country)) and not _is(s, c) for s in candidate.senses))
-            candidate.neighbour = candidate.neighbour or follower
-            if hit:
-                candidate.inside = hit
-                candidate.neighbour = follower
-                break
+        if text[end : end + 2] in (", ", ",\n", " ("):
+            for follower in by_start.get(end + 2, ()):
+                candidate.followed = True
+                candidate.inside = held(candidate.senses, follower.senses)
+                if candidate.inside:
+                    break
 
 
-def _is(sense: Sense, code: str) -> bool:
-    """Whether ``sense`` is itself the region or country ``code``."""
-    return sense.kind == "admin1" and sense.admin1 == code or sense.kind == "country" and sense.country == code
+def held(inner: Sequence[Sense], outer: Sequence[Sense]) -> frozenset[str]:
+    """The codes of the countries and first-level regions in ``outer`` that may contain one of ``inner``."""
+    codes = containers(outer)
+    if not codes:
+        return frozenset()
+    places = [s for s in inner if s.kind not in ("country", "demonym")]
+    inside = {s.country for s in places} | {s.admin1 for s in places if s.kind != "admin1"}
+    return frozenset(codes & inside)
 
 
 def containers(senses: Sequence[Sense]) -> set[str]:
     """The codes of the countries and first-level regions that a name may mean."""
     codes = set()
     for sense in senses[:8]:
-        if sense.kind == "country" and sense.name_type != "demonym":
+        if sense.kind == "country":
             codes.add(sense.country)
         elif sense.kind == "admin1":
             codes.add(sense.admin1)
@@ -95,110 +90,109 @@ def containers(senses: Sequence[Sense]) -> set[str]:
 
 def features(text: str, c: Candidate) -> list[str]:
     """The features of one candidate."""
-    run, surface = c.run, text[c.start : c.end]
-    static = _static(surface, c)
-    kind = static[0]
+    run = c.run
+    kind, static = _static(text[c.start : c.end], c)
     if run is None:
         return ["unrun", *static]
     spans = run.spans
-    i = next((n for n, (a, b) in enumerate(spans) if b > c.start), len(spans))
-    j = next((n for n in range(len(spans) - 1, -1, -1) if spans[n][0] < c.end), -1)
-    left, right_ = run.classes[:i], run.classes[j + 1 :]
-    beyond = c.end > run.end
-    after, mark, after2 = right(text, c.end) if beyond or right_ else (run.after, run.mark_after, run.after2)
-    before = run.before if i <= 0 else run.lower[i - 1]
-    k = kind
+    i, last = 0, len(spans) - 1
+    while i <= last and spans[i][1] <= c.start:
+        i += 1
+    j = last
+    while j >= 0 and spans[j][0] >= c.end:
+        j -= 1
     out = ["bias", *static]
-    add = out.append
-    whole = not left and not right_
-    left1 = left[-1] if left else "^" if run.opens and run.start >= c.start else "-"
-    right1 = right_[0] if right_ else "$"
-    single = len(c.key.split(" ")) == 1
-    s1 = "1" if single else "n"
-    add(f"L:{left1}")
-    add(f"R:{right1}")
-    add(f"LR:{left1}{right1}{s1}")
-    add(f"kLR:{k}{left1}{right1}")
-    if left:
-        add(f"lw:{run.lower[i - 1]}")
-        if "T" in left or "G" in left:
-            add("person-left")
-        if left1 == "G" and whole is False and not right_:
-            add(f"given+{s1}{k}")
-    else:
-        add(f"b:{before}")
-        add(f"kb:{k}:{before}" if before in words("locative") or before in words("opener") else f"kb:{k}:{word_classes().get(before, '')}")
-        if run.mark_before:
-            add(f"mb:{run.mark_before[-1]}")
-    if right_:
-        add(f"rw:{run.lower[j + 1]}")
-        add(f"head:{run.lower[-1]}")
-        add(f"headc:{right_[-1]}{k}{len(right_) > 1}")
-        add(f"rest:{''.join(right_[:3])}")
-    else:
-        add(f"a:{after}")
-        add(f"ac:{word_classes().get(after, '-')}{mark[:1]}")
-        add(f"a2:{after2}")
-        if mark:
-            add(f"ma:{mark[:2]}")
-            add(f"kma:{k}{mark[:1]}{after.isdigit()}")
-        if after in words("speech"):
-            add(f"speech:{k}{s1}")
-    if whole:
-        add(f"whole:{k}{s1}{before in words('locative')}")
+    _beside_in_run(out, run, i, j, kind, c)
+    if i == 0:
+        _before(out, run, kind)
+    if j == last:
+        after, mark, after2 = right(text, c.end) if c.end > run.end else (run.after, run.mark_after, run.after2)
+        _after(out, after, mark, after2, kind)
     if c.inside:
-        add("inside")
-        add(f"inside:{k}{left1}")
-    elif c.neighbour is not None:
-        add("comma-name")
-    if run.opens and i == 0:
-        add(f"opens:{k}{s1}")
-    if len(left) + len(right_) >= 3:
-        add("long-run")
+        out.append("inside")
+        out.append(f"inside:{kind}")
+    elif c.followed:
+        out.append("comma-name")
     return out
 
 
-_STATIC: dict[tuple[str, str], list[str]] = {}
+def _beside_in_run(out: list[str], run: Run, i: int, j: int, kind: str, c: Candidate) -> None:
+    """What else is capitalised in the same run: a person's title or given name, the rest of a firm's name."""
+    classes = run.classes
+    rest = len(classes) - 1 - j
+    single = "1" if i == j else "n"
+    left = classes[i - 1] if i else "^" if run.opens else "-"
+    right_ = classes[j + 1] if rest else "$"
+    out += (f"L:{left}", f"R:{right_}", f"LR:{left}{right_}{single}", f"kLR:{kind}{left}{right_}")
+    if i:
+        before = run.lower[i - 1]
+        out.append(f"lw:{before}")
+        if "T" in classes[:i] or "G" in classes[:i]:
+            out.append("person-left")
+        if not rest:
+            out.append(f"last:{left}{kind}{single}")
+    elif not rest:
+        out.append(f"whole:{kind}{single}{neighbour_classes().get(run.before, '-')}")
+    if rest:
+        out += (f"rw:{run.lower[j + 1]}", f"head:{run.lower[-1]}", f"headc:{classes[-1]}{kind}{rest > 1}",
+                f"rest:{''.join(classes[j + 1 : j + 4])}")  # fmt: skip
+    if i + rest >= 3:
+        out.append("long-run")
 
 
-def _static(surface: str, c: Candidate) -> list[str]:
-    """Features of the name alone, its kind first."""
+def _before(out: list[str], run: Run, kind: str) -> None:
+    before = run.before
+    word_class = neighbour_classes().get(before, "-")
+    out += (f"b:{before}", f"bc:{word_class}", f"kbc:{kind}{word_class}")
+    if run.mark_before:
+        out.append(f"mb:{run.mark_before[-1]}")
+    if run.opens:
+        out.append(f"opens:{kind}")
+
+
+def _after(out: list[str], after: str, mark: str, after2: str, kind: str) -> None:
+    word_class = "9" if after.isdigit() else neighbour_classes().get(after, "-")
+    sign = mark[:1]
+    out += (f"a:{after}", f"ac:{word_class}{sign}", f"kac:{kind}{word_class}", f"a2:{neighbour_classes().get(after2, '-')}{word_class}")
+    if sign:
+        out += (f"ma:{mark[:2]}", f"kma:{kind}{sign}")
+
+
+_STATIC: dict[tuple[str, str], tuple[str, list[str]]] = {}
+
+
+def _static(surface: str, c: Candidate) -> tuple[str, list[str]]:
+    """The kind of the most prominent meaning, and the features of the name alone."""
     memo = (c.key, surface)
     found = _STATIC.get(memo)
-    if found is not None:
-        return found
-    top = c.senses[0]
+    if found is None:
+        if len(_STATIC) > _REMEMBERED:
+            _STATIC.clear()
+        found = _STATIC[memo] = _name_features(surface, c)
+    return found
+
+
+def _name_features(surface: str, c: Candidate) -> tuple[str, list[str]]:
+    top, parts = c.senses[0], c.key.split(" ")
     biggest = max(s.size for s in c.senses)
-    kind = top.kind
-    if top.name_type == "code" or surface.isupper() and len(surface) <= 3:
-        kind = "code"
-    parts = c.key.split(" ")
+    kind = "code" if top.name_type == "code" or surface.isupper() and len(surface) <= 3 else top.kind
     single = "1" if len(parts) == 1 else "n"
-    out = [kind, f"k:{kind}{single}", f"pop:{kind}{int(biggest * 2)}", f"n:{min(len(c.senses), 30).bit_length()}",
-           f"nt:{top.name_type}{single}", f"len:{min(len(c.key), 12)}", f"last:{parts[-1]}" if len(parts) > 1 else "one"]
-    if len(parts) == 1:
-        word = parts[0]
-        if word in words("common"):
-            out += ["common", f"common:{kind}{int(biggest)}"]
-        if word in words("given"):
-            out += ["given", f"given:{int(biggest)}"]
-        if word in words("surname"):
-            out += ["surname", f"surname:{int(biggest)}"]
-        if word in words("opener") or word in words("calendar"):
-            out.append("opener")
-        found_class = word_classes().get(word)
-        if found_class:
-            out.append(f"class:{found_class}")
-        if word not in words("common") and word not in words("given") and word not in words("surname"):
-            out.append(f"rare:{kind}{int(biggest)}")
-    elif all(p in words("common") or word_classes().get(p, "S") != "S" for p in parts):
-        out.append("all-common")
+    out = [f"k:{kind}{single}", f"pop:{kind}{int(biggest * 2)}", f"n:{len(c.senses).bit_length()}",
+           f"nt:{top.name_type}{single}", f"len:{min(len(c.key), 12)}"]  # fmt: skip
+    if len(parts) > 1:
+        out.append(f"end:{parts[-1]}")
+        if all(p in words("common") or word_classes().get(p, "S") != "S" for p in parts):
+            out.append("all-common")
+    else:
+        lists = "".join(n[0] for n in ("common", "given", "surname", "opener") if c.key in words(n))
+        out.append(f"lists:{lists}")
+        out.append(f"lists:{lists}{kind}{int(biggest)}")
+        out.append(f"class:{word_classes().get(c.key, '-')}")
     if surface.isupper() and len(surface) > 3:
         out.append("capitals")
-    if len(_STATIC) > 50_000:
-        _STATIC.clear()
-    _STATIC[memo] = out
-    return out
+    if surface[-1] == ".":
+        out.append(f"dot:{kind}")
+    return kind, out
 
 
 def beside(text: str, c: Candidate) -> frozenset[str]:
@@ -209,4 +203,4 @@ def beside(text: str, c: Candidate) -> frozenset[str]:
 def words_beside(text: str, start: int, end: int) -> frozenset[str]:
     """The word before and the word after ``text[start:end]``, lower case."""
     found = text[end : end + 20].split()[:1] + text[max(0, start - 15) : start].split()[-1:]
-    return frozenset(word.lower().strip(".,;:'’s") for word in found)
+    return frozenset([word.lower().strip(".,;:'’s") for word in found])

@@ -28,6 +28,20 @@ def word_classes() -> dict[str, str]:
 
 
 @cache
+def neighbour_classes() -> dict[str, str]:
+    """The class letter of a word in lower case beside a name: what it is in a sentence."""
+    order = {
+        "article": "a", "joining": "j", "locative": "l", "motion": "m", "speech": "s", "calendar": "C", "title": "T", "office": "O",
+        "feature": "F", "road": "R", "body": "B", "opener": "o", "given": "G", "surname": "S",
+    }  # fmt: skip
+    found: dict[str, str] = {}
+    for name, letter in order.items():
+        for word in words(name):
+            found.setdefault(word, letter)
+    return found
+
+
+@cache
 def _lists() -> dict[str, frozenset[str]]:
     lists: dict[str, frozenset[str]] = {}
     for file in ("lexicon.toml", "names.toml"):

@@ -127,7 +127,7 @@ def _place(name: Name | None) -> dict[str, float]:
         return {}
     best = max(range(len(name.shares)), key=name.shares.__getitem__)
     sense = name.senses[best]
-    region, near, country = name.contexts[best] if name.contexts else (0.0, 0.0, 0.0)
+    country, region, near = name.contexts[best][:3]
     kind, size = sense.kind, int(sense.size)
     features = {
         "share": name.shares[best],

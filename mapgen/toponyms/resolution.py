@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mapgen.gazetteer import Gazetteer, fold
 from mapgen.model import Mention, Place
-from mapgen.toponyms.evidence import containers, words_beside
+from mapgen.toponyms.evidence import held, words_beside
 from mapgen.toponyms.parameters import Parameters, parameters
 from mapgen.toponyms.ranking import Name, Said, decide, names
 from mapgen.toponyms.senses import Sense, Senses
@@ -88,10 +88,9 @@ def _inside(text: str, end: int, meanings: Sequence[Sense], senses: Senses) -> f
         return frozenset()
     tokens = match.group(1).split()
     for count in range(len(tokens), 0, -1):
-        codes = containers(senses(fold(" ".join(tokens[:count]))))
-        held = {c for s in meanings if s.kind not in ("country", "demonym") for c in (s.country, s.admin1)}
-        if codes & held:
-            return frozenset(codes & held)
+        codes = held(meanings, senses(fold(" ".join(tokens[:count]))))
+        if codes:
+            return codes
     return frozenset()
 
 

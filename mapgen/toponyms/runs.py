@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapgen.toponyms.lexicon import word_classes, words
 
 _CASED_TO = 0x590  # Latin, Greek, Cyrillic, Armenian: the scripts with capitals
-_UPPER = "".join(chr(i) for i in range(0x80, _CASED_TO) if chr(i).isupper())
-_UP = f"A-Z{_UPPER}"
-_DOTTED_WORD = "|".join(sorted((w.capitalize() for w in words("dotted")), key=len, reverse=True))
-_WORD = (
-    rf"(?:(?:[{_UP}][a-z]?\.){{2,}}|(?:{_DOTTED_WORD}|[{_UP}])\.(?=[ \-][{_UP}])"
-    rf"|(?:{_DOTTED_WORD})\.|[{_UP}]\w*(?:['’](?!s\b|S\b)\w+)*)"
-)
-RUN = re.compile(rf"(?<![\w])(?:al-|el-|d['’])?{_WORD}(?:(?: |-|–|\n(?!\n))(?:(?:al-|el-|d['’])?{_WORD}))*")
-WORD = re.compile(rf"(?:al-|el-|d['’])?{_WORD}|\w+")
-_BEFORE = re.compile(r"([\w'’.-]+)?([^\w\s]*)(\s*)\Z")
-_STOPS = ".!?:;…\n\r•|"
+_UP = "A-Z" + "".join(chr(i) for i in range(0x80, _CASED_TO) if chr(i).isupper())
+_DOTTED = "|".join(sorted((w.capitalize() for w in words("dotted")), key=len, reverse=True))
+_ARTICLE = r"(?:al-|el-|d['’])?"
+_WORD = rf"(?:(?:[{_UP}][a-z]?\.){{2,}}|(?:{_DOTTED})\.|[{_UP}]\.(?=[ \-][{_UP}])|[{_UP}]\w*(?:['’](?!s\b|S\b)\w+)*)"
+RUN = re.compile(rf"(?<!\w){_ARTICLE}{_WORD}(?:[ \-–\n]{_ARTICLE}{_WORD})*")
+WORD = re.compile(rf"{_ARTICLE}{_WORD}|\w+")
+_AFTER = re.compile(r"(['’]s?\b|[^\w\s]*)\s*([^\W_][\w'’-]*)?[^\w\s]*\s*([^\W_][\w'’-]*)?")
+_STOPS = ".!?:;…•|"
+_QUOTES = "\"'“”‘’«»([—–-*"
+_LOOK_BACK = 24  # characters before a run in which its neighbour is sought
+_LOOK_AHEAD = 60
 
 
 @dataclass(slots=True)
@@ -35,7 +37,6 @@ class Run:
     lower: list[str]
     classes: list[str]  # of the words: a letter of lexicon.word_classes, "I" initial, "A" all capitals, "x" unknown
     before: str = ""
-    before2: str = ""
     mark_before: str = ""  # punctuation between before and the run
     opens: bool = False  # the run begins a sentence
     after: str = ""
@@ -43,32 +44,31 @@ class Run:
     mark_after: str = ""
 
 
-def runs(text: str) -> list[Run]:
-    """The runs of ``text`` in order; an opener that is capitalised only because a sentence begins is left out."""
+def runs(text: str, starts: Sequence[int]) -> list[Run]:
+    """The runs of ``text`` in which one of ``starts`` (ascending) lies, in order.
+
+    An opener, capitalised only because a sentence begins, is left out.
+    """
     found = []
     for match in RUN.finditer(text):
         start, end = match.span()
-        if end - start < 2 or (end - start > 200):
-            continue
-        run = _shape(match.group(), start)
-        before, mark, opens = _left(text, start)
-        run.before, run.mark_before, run.opens = before, mark, opens
-        _drop_openers(run)
-        if run.spans:
-            found.append(run)
-    for run in found:
-        run.after, run.mark_after, run.after2 = right(text, run.end)
-    return found
+        at = bisect_left(starts, start)
+        if at == len(starts):
+            break
+        if starts[at] < end:
+            found.append(_run(text, start, end))
+    return [run for run in found if run.spans]
 
 
-_SHAPES: dict[str, tuple[list[tuple[int, int]], list[str], list[str]]] = {}
-
-
-def _shape(surface: str, start: int) -> Run:
-    spans = [m.span() for m in WORD.finditer(surface)]
-    lower = [sys.intern(surface[a:b].lower()) for a, b in spans]
-    classes = [_class(surface[a:b], word) for (a, b), word in zip(spans, lower, strict=True)]
-    return Run(start, start + len(surface), [(start + a, start + b) for a, b in spans], lower, classes)
+def _run(text: str, start: int, end: int) -> Run:
+    spans = [m.span() for m in WORD.finditer(text, start, end)]
+    lower = [sys.intern(text[a:b].lower()) for a, b in spans]
+    classes = [_class(text[a:b], word) for (a, b), word in zip(spans, lower, strict=True)]
+    run = Run(start, end, spans, lower, classes)
+    run.before, run.mark_before, run.opens = _left(text, start)
+    _drop_openers(run)
+    run.after, run.mark_after, run.after2 = right(text, end)
+    return run
 
 
 def _class(word: str, lower: str) -> str:
@@ -81,22 +81,25 @@ def _class(word: str, lower: str) -> str:
 
 
 def _left(text: str, start: int) -> tuple[str, str, bool]:
-    window = text[max(0, start - 24) : start]
-    match = _BEFORE.search(window)
-    word, mark, gap = match.groups() if match else (None, "", "")
-    if word is None:
-        opens = start == 0 or not gap.strip(" ") or bool(mark.strip("\"'“‘(«[-—–")) or start < 3
-        return "", mark, opens
-    opens = "\n" in gap or word[-1] in ".!?" and word.rstrip(".").lower() not in words("dotted") or mark[:1] in _STOPS and mark != ""
-    return word.lower().rstrip("."), mark, opens
-
-
-_AFTER = re.compile(r"(['’]s?\b|[^\w\s]*)\s*([^\W_][\w'’-]*)?[^\w\s]*\s*([^\W_][\w'’-]*)?")
+    """The word before ``start``, the punctuation after that word, and whether a sentence begins at ``start``."""
+    window = text[max(0, start - _LOOK_BACK) : start]
+    told = window.rstrip()
+    if not told or "\n" in window[len(told) :]:
+        return "", "", True
+    parts = told.rsplit(None, 1)
+    last = parts[-1]
+    word = last.rstrip("\"'“”‘’«»()[]—–-*,.;:!?…•|")
+    mark = last[len(word) :]
+    if not word:
+        return "", mark, len(parts) == 1 or parts[0][-1] in _STOPS
+    word = word.lstrip(_QUOTES).lower()
+    opens = mark != "" and mark[0] in _STOPS and not (mark == "." and (word in words("dotted") or len(word) == 1))
+    return word, mark, opens
 
 
 def right(text: str, end: int) -> tuple[str, str, str]:
     """The word after ``end``, the punctuation before that word, and the word after it."""
-    match = _AFTER.match(text, end, end + 60)
+    match = _AFTER.match(text, end, end + _LOOK_AHEAD)
     if not match:
         return "", "", ""
     mark, word, word2 = match.groups()
@@ -104,14 +107,13 @@ def right(text: str, end: int) -> tuple[str, str, str]:
 
 
 def _drop_openers(run: Run) -> None:
-    """"The", "In" … at the run's start are not part of a name; nor is a word of the calendar."""
-    opener = words("opener")
+    """"The", "In" … at the run's start are not part of a name."""
+    opener, lower = words("opener"), run.lower
     k = 0
-    while k < len(run.lower) and run.lower[k] in opener and run.spans[k][1] - run.spans[k][0] > 0:
-        if k + 1 < len(run.lower) and run.lower[k] in ("new", "los", "los") and not run.lower[k + 1] in opener:
+    while k < len(lower) and lower[k] in opener:
+        if lower[k] == "new" and k + 1 < len(lower):
             break
-        run.before2, run.before = run.before, run.lower[k]
-        run.mark_before = ""
+        run.before, run.mark_before = lower[k], ""
         k += 1
     if k:
         del run.spans[:k], run.lower[:k], run.classes[:k]

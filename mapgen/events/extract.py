@@ -12,8 +12,8 @@ from mapgen.events.actors import find_actors
 from mapgen.events.figures import FigureMention, find_figures
 from mapgen.events.lexicon import Words
 from mapgen.events.locating import Focus, locate, main_country
-from mapgen.events.merge import agree, merge_same
-from mapgen.events.roles import Located, read_links
+from mapgen.events.merge import agree, merge
+from mapgen.events.roles import Located, contains, read_links
 from mapgen.events.status import attribution
 from mapgen.events.telling import THRESHOLD, Telling, tellings
 from mapgen.events.time import TimeExpression, find_times
@@ -72,7 +72,7 @@ def extract_events(document: Document, places: Sequence[Place]) -> list[Event]:
     dates is dated to the publication, as approximate, or not at all.
     """
     reading = _Reading(document, sorted((p for p in places if p.start is not None), key=lambda p: (p.start, p.end)))
-    return [event.identified() for event in merge_same(reading.events())]
+    return [event.identified() for event in merge(reading.events())]
 
 
 class _Reading:
@@ -212,10 +212,12 @@ class _Reading:
         if index is None:
             return False
         places = [p for p in self._places(sentence.start, sentence.end) if p.kind in ("toponym", "facility")]
-        known = {place.name for place in self.told[index].places}
-        if any(place.granularity != "country" and place.name not in known for place in places):
-            return False
         last = self.told[index]
+        known = {place.name for place in last.places}
+        new = [place for place in places if place.granularity != "country" and place.name not in known]
+        finer = all(any(contains(place, found) for found in new) for place in last.places)
+        if new and not finer:
+            return False
         if any(time.when.start and last.when.start and time.when.start != last.when.start for time in times):
             return False
         told = _totals(figures)
@@ -223,6 +225,10 @@ class _Reading:
             return False
         status, says = attribution(self.text, sentence.start, sentence.end)
         quote = self.text[sentence.start : sentence.end]
+        if new:
+            links = read_links(self.text, sentence.start, self._places(sentence.start, sentence.end))
+            last = dataclasses.replace(last, places=locate(telling, links, self.text, self.focus))
+            self.focus.leave(links, last.places)
         claim = Claim(quote, sentence.start, sentence.end, status, says, self.source, told)
         self.told[index] = dataclasses.replace(last, claims=(*last.claims, claim), figures={**told, **last.figures})
         return True

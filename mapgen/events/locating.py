@@ -136,7 +136,11 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
             return _sited(_pick(fine or loose, telling))
     if country_told and focus.country is not None:
         return (focus.country.at("area"),)
-    people = [link for link in links if link.link == "people" and link.place.granularity == "country"]
+    home = focus.country.country if focus.country is not None else None
+    people = [
+        link for link in links
+        if link.link == "people" and link.place.granularity == "country" and (national or link.place.country == home)
+    ]  # fmt: skip
     if national and people:
         return (people[0].place.at("area"),)
     if _CITY_WORDS.search(sentence) and focus.town is not None:

@@ -21,7 +21,7 @@ _COMMON = frozenset("said says that with from were have been which their also af
                     "according while this there they when other more over news agency on at least told would".split())  # fmt: skip
 
 
-def merge_same(events: Sequence[Event]) -> list[Event]:
+def merge(events: Sequence[Event]) -> list[Event]:
     """``events`` with further tellings of one event folded into the first one, in the order given."""
     kept: list[Event] = []
     words: list[frozenset[str]] = []

@@ -34,7 +34,14 @@ _BACKGROUND = frozenset("after following amid since despite before over due beca
                         "during regarding concerning alleged like such former".split())  # fmt: skip
 _SPLIT = frozenset("while but whereas although though meanwhile".split())
 _CONFLICT = frozenset({"armed_conflict", "unrest", "security_operation"})
-_CLAUSE_MARK = re.compile(r"[,;:—–()“”\"]")
+_STANDING = re.compile(
+    r"\b(?:(?:has|have) since\b|over the (?:past |last )?(?:years|decades)|for (?:many |several |\w+ )?(?:years|decades|months)\b|"
+    r"in recent (?:years|months|decades)|(?:two|three|four|five|six|seven|eight|nine|ten|\d+)[- ](?:year|month)s?(?:[- ]long)?\s+"
+    r"(?:civil )?(?:war|conflict|insurgency|rebellion)|(?:is|are) (?:a )?(?:known|home|notorious)|there has been|historically|"
+    r"decades[- ]long|years? ago|last year|in the past|traditionally|often|regularly|routinely|every (?:year|day|week)|"
+    r"(?:19[0-9]{2}|20[0-9]{2})s\b)",
+    re.IGNORECASE,
+)  # what has long been so, not news
 _RELATIVE = frozenset("who which that whose where when".split())
 _TOLL = frozenset("toll total so far tally figures overall altogether".split())
 _LOOSE = frozenset("fighting violence protests unrest clashes conflict war riots demonstrations rioting".split())
@@ -112,8 +119,10 @@ def _reality(hit: Hit, words: Words, clauses: list[int]) -> float:
     near = {lower[i] for i in left[-4:]}
     if near & _NEGATION:
         return 0.2
-    factor = 1.0
     before = {lower[i] for i in left}
+    factor = 0.5 if before & _NEGATION else 1.0
+    if _STANDING.search(words.text, words.starts[0], words.ends[-1]):
+        factor *= 0.5
     if before & _UNREAL or "to prevent" in " ".join(lower[i] for i in left):
         factor *= 0.4
     elif before & _PLANNED:

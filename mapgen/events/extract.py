@@ -104,6 +104,9 @@ class _Reading:
             return
         words = Words.of(self.text, start, end)
         told = [telling for telling in tellings(words, start, end) if telling.score >= THRESHOLD]
+        if not told:
+            self.focus.leave(links, ())
+            return
         times = find_times(self.text, start, end, self.document.published, self.anchor)
         figures = find_figures(self.text, start, end)
         if len(told) == 1 and same_paragraph and self._adds_toll(sentence, told[0], times, figures):
@@ -147,7 +150,7 @@ class _Reading:
         )
 
     def _when(self, telling: Telling, times: list[TimeExpression]) -> When:
-        dated = [time for time in times if time.when.start is not None]
+        dated = [time for time in times if time.when.start is not None and time.kind != "run"]
         if dated:
             inside = [time for time in dated if telling.clause_start <= time.start < telling.clause_end]
             return min(inside or dated, key=lambda time: abs(time.start - telling.head)).when
@@ -193,7 +196,7 @@ class _Reading:
             return False
         if (last.quote_end or 0) + 3 < sentence.start or last.figures.keys() & {mention.kind for mention in figures}:
             return False
-        fresh = any(not time.relative for time in times) or self._places(sentence.start, sentence.end)
+        fresh = any(time.kind in ("date", "weekday", "relative") for time in times) or self._places(sentence.start, sentence.end)
         if fresh and not _SAME_INCIDENT.search(self.text, sentence.start, sentence.end):
             return False
         self.told[-1] = self._grown(last, sentence, last.places, _totals(figures))

@@ -47,7 +47,7 @@ class Words:
             starts.append(match.start())
             ends.append(match.end())
             named.append(word[0].isupper() and len(lower) > 1)
-            barrier.append(_BARRIER.search(text, at, match.start()) is not None)
+            barrier.append(match.start() - at > 1 and _BARRIER.search(text, at, match.start()) is not None)
             at = match.end()
         return cls(text, tuple(lower), tuple(starts), tuple(ends), tuple(named), tuple(barrier))
 

@@ -122,11 +122,13 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     clause = [link for link in links if _within(link, telling)]
     sentence = text[telling.start : telling.end]
     for pool in (clause, links):
-        chosen = _pick([link for link in pool if link.link in ("at", "to")], telling) or _pick(
-            [link for link in pool if link.link == "object" and RANK.get(link.place.granularity, 1) < 3], telling
-        )
-        if chosen:
-            return _sited(chosen)
+        for wanted in ("at", "object", "to"):
+            chosen = _pick([link for link in pool if link.link == wanted and not _mere_country(link)], telling)
+            if chosen:
+                return _sited(chosen)
+    abroad = _pick([link for link in links if link.link in ("at", "to")], telling)
+    if abroad:
+        return _sited(abroad)
     country_told = _COUNTRY_WORDS.search(sentence)
     national = telling.event_type in _NATIONAL
     loose = [link for link in links if link.link in ("object", "possessive", "of", "from")]
@@ -153,6 +155,11 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     if national or carried is None:
         carried = focus.country or carried
     return _sited([carried]) if carried is not None else ()
+
+
+def _mere_country(link: Located) -> bool:
+    """A country that acts or suffers ("Mali said", "invaded Mali") rather than one that something happens in."""
+    return link.place.granularity == "country" and link.link != "at"
 
 
 def _within(link: Located, telling: Telling) -> bool:

@@ -73,6 +73,11 @@ _ASIDE = frozenset(
     ("border with", "borders with", "ties with", "relations with", "than", "headquartered in", "via", "war with")
 )
 _HOME = re.compile(r"^[\s-]+(?:based|born|backed|led|made|flagged|trained|controlled|held|occupied)\b|^[’']s\b|^s[’']\s")
+_ACTS = re.compile(
+    r"\s+(?:also |has |had |later |then |on \w+ |earlier )?(?:said|says|sent|began|made|took|told|denies|wants|accuses|claims|"
+    r"plans|insists|calls|warns|urges|(?!shelled|bombed|attacked|besieged|captured|seized|located|based|called|named|rocked|hit)"
+    r"[a-z]{3,}ed)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,10 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     after = text[place.end or at : (place.end or at) + 12]
     if preposition in _NEAR:
         place = near(place)
-    return Located(place, _link(preposition, after), series, preposition)
+    link = _link(preposition, after)
+    if link == "object" and _ACTS.match(text, place.end or at):
+        link = "people"  # "Moscow accused", a capital for its government
+    return Located(place, link, series, preposition)
 
 
 def _link(preposition: str, after: str) -> str:

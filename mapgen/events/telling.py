@@ -67,8 +67,10 @@ def tellings(words: Words, start: int, end: int) -> list[Telling]:
         return []
     clauses = _clauses(words)
     best: dict[tuple[str, int], tuple[float, Hit]] = {}
-    for hit in lexicon().find(words):
-        score = hit.trigger.weight * _reality(hit, words, clauses)
+    hits = list(lexicon().find(words))
+    standing = 0.5 if hits and _STANDING.search(words.text, start, end) else 1.0
+    for hit in hits:
+        score = hit.trigger.weight * standing * _reality(hit, words, clauses)
         key = (hit.trigger.event_type, clauses[hit.head])
         if score > best.get(key, (0.0, hit))[0] and score > 0.2:
             best[key] = (score, hit)
@@ -86,8 +88,12 @@ def _clauses(words: Words) -> list[int]:
     numbers, number = [], 0
     for index, word in enumerate(words.lower):
         if index:
+            previous = words.lower[index - 1]
+            if words.starts[index] - words.ends[index - 1] == 1 and word not in _SPLIT and previous != "and":
+                numbers.append(number)
+                continue
             between = words.text[words.ends[index - 1] : words.starts[index]]
-            opens = word in _SPLIT or (words.lower[index - 1] == "and" and word.endswith("ed") and len(word) > 4) or (
+            opens = word in _SPLIT or (previous == "and" and word.endswith("ed") and len(word) > 4) or (
                 "," in between and (word in _JOINS or word in _RELATIVE or word.endswith("ing") or word in _SUBORDINATE)
             )
             if opens or any(mark in between for mark in ";:—–("):
@@ -121,8 +127,6 @@ def _reality(hit: Hit, words: Words, clauses: list[int]) -> float:
         return 0.2
     before = {lower[i] for i in left}
     factor = 0.5 if before & _NEGATION else 1.0
-    if _STANDING.search(words.text, words.starts[0], words.ends[-1]):
-        factor *= 0.5
     if before & _UNREAL or "to prevent" in " ".join(lower[i] for i in left):
         factor *= 0.4
     elif before & _PLANNED:
@@ -195,7 +199,8 @@ def _separate(found: list[tuple[float, Hit]], words: Words, clauses: list[int]) 
         kind, clause = hit.trigger.event_type, clauses[hit.head]
         if any(clauses[other.head] == clause or other.trigger.event_type == kind for _, other in kept):
             continue
-        if kept and score < 0.7:
+        groups = {group_of(other.trigger.event_type) for _, other in kept}
+        if kept and (score < 0.7 or "armed_conflict" in groups & {group_of(kind)}):
             continue
         kept.append((score, hit))
     return kept

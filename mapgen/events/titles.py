@@ -18,6 +18,7 @@ _LEAD = re.compile(
     r"(?: (?:on|late|early|in|at|this|last)(?: \w+){1,3}?)?(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?)?"
     r",? that ",
 )  # fmt: skip
+_SAID = re.compile(r"^[^,;:]{3,90}?\b(?:said|says)\b (?!on |late |in |at |it was|to )(?:that )?(?=\w+(?:\s\w+){4})")
 _OPENER = re.compile(
     r"^(?:and|but|while|as|with|that|also|meanwhile|however|later|earlier|then|so|when|where|after|before|"
     r"in particular|in addition|separately|elsewhere|"
@@ -39,7 +40,7 @@ def compose(text: str, telling: Telling, places: Sequence[Place]) -> str:
     line = " ".join(text[telling.clause_start : telling.clause_end].split()).strip(" ,;:—–-•*\"“”")
     if len(line.split()) < 4:
         line = " ".join(text[telling.start : telling.end].split()).strip(" ,;:—–-•*")
-    line = _LEAD.sub("", line)
+    line = _SAID.sub("", _LEAD.sub("", line))
     for _ in range(3):
         line = _OPENER.sub("", line)
     line = _TAIL.sub("", line)

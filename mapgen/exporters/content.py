@@ -1,0 +1,124 @@
+"""What a page shows, as one JSON object: events, layers, documents, basemap and the outlines of areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mapgen.exporters.basemap import basemap
+from mapgen.gazetteer.boundaries import polygon
+from mapgen.layers import layers, to_geojson
+from mapgen.model import EventCollection, Layer, Place
+from mapgen.taxonomy import GROUPS, EventType
+
+Json = dict[str, Any]
+
+_AREA_SCALE = 0.005  # degrees: about 500 m
+_UNSHOWN = {"quote_start", "quote_end", "extra"}
+_UNSHOWN_OF_PLACE = {"start", "end", "mention"}
+
+
+def content(
+    collection: EventCollection,
+    *,
+    title: str,
+    lang: str,
+    types: Mapping[str, EventType],
+    tiles: Mapping[str, Any] | None,
+) -> Json:
+    """The data of a page; its shape is in ``mapgen/web/types.js``.  ``tiles``: a provider, instead of the own base."""
+    geojson = to_geojson(collection)
+    drawn = layers(collection, types)
+    groups = {layer.key: layer.group for layer in drawn}
+    events = [_event(feature["properties"], groups) for feature in geojson["features"]]
+    mentions = [] if events else _mentioned(collection)
+    points = [place for event in events for place in event["places"]] or mentions
+    return {
+        "title": title,
+        "lang": lang,
+        "events": events,
+        "types": [_type(layer) for layer in drawn],
+        "groups": [
+            {"key": g.key, "label": g.label, "color": g.color} for g in GROUPS.values() if g.key in groups.values()
+        ],
+        "documents": [_present(row) for row in geojson["documents"]],
+        "mentions": mentions,
+        "base": None if tiles else basemap(bounds(points)),
+        "tiles": {key: value for key, value in tiles.items() if key != "host"} if tiles else None,
+        "areas": _areas(points),
+    }
+
+
+def _event(record: Json, groups: Mapping[str, str]) -> Json:
+    event = _present(record, _UNSHOWN)
+    event["event_group"] = groups[record["event_type"]]
+    event["places"] = [_place(place) for place in record["places"]]
+    event["source"] = _present(record["source"])
+    if not event["source"]:
+        del event["source"]
+    return event
+
+
+def _mentioned(collection: EventCollection) -> list[Json]:
+    """Each place that is named, once: what a map without events shows."""
+    places = {(p.name, p.lat, p.lon): p for found in collection.mentions.values() for p in found}
+    return [_place(_fields(places[key])) for key in sorted(places)]
+
+
+def _fields(place: Place) -> Json:
+    keys = ("name", "lat", "lon", "country", "admin1", "geo_precision", "granularity", "radius_km", "confidence")
+    return {**{key: getattr(place, key) for key in keys}, "gazetteer": place.gazetteer}
+
+
+def _place(record: Mapping[str, Any]) -> Json:
+    place = _present(record, _UNSHOWN_OF_PLACE)
+    return {**place, "lat": round(place["lat"], 5), "lon": round(place["lon"], 5)}
+
+
+def _type(layer: Layer) -> Json:
+    return {
+        "key": layer.key, "group": layer.group, "label": layer.label, "color": layer.color, "icon": layer.icon
+    }  # fmt: skip
+
+
+def _present(record: Mapping[str, Any], unshown: Iterable[str] = ()) -> Json:
+    """The fields that hold something."""
+    return {key: value for key, value in record.items() if value not in (None, [], {}) and key not in unshown}
+
+
+def bounds(places: Sequence[Mapping[str, Any]]) -> tuple[float, float, float, float] | None:
+    """West, south, east, north of the places, in degrees; the narrowest span, so east may lie beyond 180.
+
+    None where there is no place.
+    """
+    if not places:
+        return None
+    lats = [place["lat"] for place in places]
+    lons = sorted({place["lon"] for place in places})
+    gaps = [(after - before, after) for before, after in zip(lons, [*lons[1:], lons[0] + 360], strict=True)]
+    widest, after = max(gaps)
+    west = after - 360 if after > 180 else after
+    return west, min(lats), west + 360 - widest, max(lats)
+
+
+def _areas(places: Iterable[Mapping[str, Any]]) -> Json:
+    """The outlines of the regions and countries among the places, by gazetteer id."""
+    ids = {p["gazetteer"] for p in places if p["granularity"] in ("region", "country") and p.get("gazetteer")}
+    outlines = {key: polygon(key) for key in sorted(ids)}
+    return {
+        key: {"scale": _AREA_SCALE, "rings": [_steps(ring) for ring in rings]}
+        for key, rings in outlines.items()
+        if rings
+    }
+
+
+def _steps(ring: Sequence[tuple[float, float]]) -> list[int]:
+    """A ring of lon, lat in degrees as whole numbers: its first point, then the steps from point to point."""
+    flat: list[int] = []
+    x, y = 0, 0
+    for lon, lat in ring:
+        to_x, to_y = round(lon / _AREA_SCALE), round(lat / _AREA_SCALE)
+        if not flat or (to_x, to_y) != (x, y):
+            flat += (to_x - x, to_y - y)
+        x, y = to_x, to_y
+    return flat

@@ -1,0 +1,103 @@
+"""EventMap: a folium.Map of events, written as one self-contained page.
+
+Neither text of an input nor our own page passes through a folium or branca template: the figure's ``render`` returns
+finished markup.  Layers of folium that a user adds are rendered by folium, as folium renders them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import folium
+from branca.element import Figure
+
+from mapgen.atomic import write_atomic
+from mapgen.errors import OptionsError
+from mapgen.exporters.content import content
+from mapgen.exporters.page import Additions, frame, render
+from mapgen.exporters.tiles import tile_provider
+from mapgen.model import Event, EventCollection
+from mapgen.taxonomy import TYPES, EventType
+
+_REMOTE = re.compile(r"""(?:src|href)=["'](https?://[^/"']+)|["'](https?://[^/"']+)/[^"']*\{[xyz]\}""")
+
+
+class EventMap(folium.Map):  # type: ignore[misc]
+    """An interactive map of events, as a folium.Map.
+
+    ``events`` is an EventCollection or any number of Events; ``basemap`` is "offline" (no request to anyone) or the
+    xyzservices name of a tile provider that needs no key; ``lang`` (ISO 639-1) is the language of the interface;
+    ``types`` are the event types with their labels, colours and icons.  Other folium layers can be added to it; what
+    they load from elsewhere is refused when the page is made, unless ``allow_remote``.
+
+    Raises OptionsError for a basemap or language that there is not.
+    """
+
+    def __init__(
+        self,
+        events: EventCollection | Iterable[Event],
+        title: str | None = None,
+        basemap: str = "offline",
+        lang: str = "en",
+        types: Mapping[str, EventType] = TYPES,
+        allow_remote: bool = False,
+    ) -> None:
+        super().__init__(tiles=None)
+        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang):
+            raise OptionsError(f"lang must be an ISO 639-1 code like en, not {lang!r}")
+        self.collection = events if isinstance(events, EventCollection) else EventCollection(tuple(events))
+        self.title = title or next((d.title for d in self.collection.documents if d.title), None) or "Map of events"
+        self.allow_remote = allow_remote
+        self._tiles = None if basemap == "offline" else tile_provider(basemap)
+        self._lang = lang
+        self._types = types
+        _Page(self).add_child(self)
+
+    def render(self, **kwargs: Any) -> str:
+        """The whole page, as text."""
+        tiles = self._tiles
+        data = content(self.collection, title=self.title, lang=self._lang, types=self._types, tiles=tiles)
+        return render(data, tile_host=tiles["host"] if tiles else None, additions=self._additions())
+
+    def save(self, outfile: str | Path, close_file: bool = True, **kwargs: Any) -> None:
+        """Write the page to a file, atomically; raises InputError where the folder cannot be written to."""
+        write_atomic(Path(outfile), self.render().encode())
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        return frame(self.render(), self.title)
+
+    def _additions(self) -> Additions:
+        """What the folium layers that were added to this map bring with them."""
+        if not self._children:
+            return Additions()
+        figure = self.get_root()
+        own_head = set(figure.header._children)
+        for child in list(self._children.values()):
+            child.render()
+        head = "".join(e.render() for name, e in figure.header._children.items() if name not in own_head)
+        body = "".join(e.render() for e in figure.html._children.values())
+        script = "".join(e.render() for e in figure.script._children.values())
+        origins = tuple(sorted({one or other for one, other in _REMOTE.findall(head + body + script)}))
+        if origins and not self.allow_remote:
+            raise OptionsError(
+                f"the layers added to this map load from {', '.join(origins)}; "
+                "leave them out, or make the map with EventMap(..., allow_remote=True)"
+            )
+        return Additions(head + body, f"var {self.get_name()} = window.mapgen.map;\n{script}", origins)
+
+
+class _Page(Figure):  # type: ignore[misc]
+    """The figure around an EventMap: rendering it is rendering the map's page."""
+
+    def __init__(self, event_map: EventMap) -> None:
+        super().__init__()
+        self._event_map = event_map
+
+    def render(self, **kwargs: Any) -> str:
+        return self._event_map.render()
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        return self._event_map._repr_html_()

@@ -1,0 +1,128 @@
+"""The page as text: assets, data and a policy by hash, put together without any template.
+
+Text from an input enters as one JSON block, whose strings hold none of ``{ } < > &`` and no U+2028/9 unescaped, so that
+neither an HTML parser nor a template engine that gets hold of the page finds anything in them; and as HTML-escaped
+text in ``<title>`` and ``<noscript>``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from mapgen.errors import MapgenError
+
+Json = dict[str, Any]
+
+_DIST = Path(__file__).parent.parent / "web" / "dist"
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_ACTIVE = re.compile("[{}<>&\u2028\u2029\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What layers of others bring into the page: markup for its head, and a script that runs after our own."""
+
+    head: str = ""
+    script: str = ""
+    origins: tuple[str, ...] = ()  # hosts that they load from, "https://cdn.example"
+
+
+@lru_cache(maxsize=2)
+def asset(name: str) -> str:
+    """A built file of the front end; raises MapgenError where it has not been built."""
+    try:
+        return (_DIST / name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise MapgenError(f"{_DIST / name} is missing: build the front end with `make web`, or reinstall") from error
+
+
+def escaped_json(data: Json) -> str:
+    """``data`` as JSON for an HTML page: see the module's docstring."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _STRING.sub(lambda found: _ACTIVE.sub(lambda char: f"\\u{ord(char.group()):04x}", found.group()), text)
+
+
+def render(data: Json, *, tile_host: str | None = None, additions: Additions | None = None) -> str:
+    """The whole page for ``data`` (the shape is in ``mapgen/web/types.js``); the same data, the same bytes."""
+    more = additions or Additions()
+    style, script = asset("style.css"), asset("mapgen.js")
+    scripts = [script, *([more.script] if more.script else [])]
+    policy = _policy(scripts, style, tile_host, more)
+    return "\n".join((
+        "<!doctype html>",
+        f'<html lang="{html.escape(data["lang"])}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        '<meta name="generator" content="mapgen">',
+        f"<title>{_escaped(data['title'])}</title>",
+        f"<style>{style}</style>",
+        more.head,
+        "</head>",
+        "<body>",
+        '<div id="mapgen"></div>',
+        f"<noscript>{_plain(data)}</noscript>",
+        f'<script type="application/json" id="mapgen-data">{escaped_json(data)}</script>',
+        *(f"<script>{text}</script>" for text in scripts),
+        "</body>",
+        "</html>",
+        "",
+    ))  # fmt: skip
+
+
+def frame(page: str, title: str, height: int = 600) -> str:
+    """The page inside a sandboxed iframe, for a notebook; ``height`` in CSS pixels."""
+    return (
+        f'<iframe srcdoc="{html.escape(page)}" title="{_escaped(title)}" sandbox="allow-scripts allow-popups" '
+        f'style="width:100%;height:{height}px;border:0"></iframe>'
+    )
+
+
+def _policy(scripts: Sequence[str], style: str, tile_host: str | None, more: Additions) -> str:
+    origins = " ".join(more.origins)
+    rules = [
+        "default-src 'none'",
+        f"script-src {' '.join(map(_hash, scripts))} {origins}",
+        # layers of others write style attributes; our own page needs none
+        f"style-src {_hash(style)}" if not more.script else f"style-src 'unsafe-inline' {origins}",
+        f"img-src data: {tile_host or ''} {origins}",
+        f"font-src data: {origins}" if origins else "",
+        f"connect-src {origins}" if origins else "",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "" if more.script else "require-trusted-types-for 'script'",
+        "" if more.script else "trusted-types default",
+    ]
+    return "; ".join(" ".join(rule.split()) for rule in rules if rule)
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _plain(data: Json) -> str:
+    """Title and events as a list, for readers without scripts."""
+    items = "".join(f"<li>{_escaped(_line(event))}</li>" for event in data["events"])
+    return f"<h1>{_escaped(data['title'])}</h1><ul>{items}</ul>"
+
+
+def _line(event: Mapping[str, Any]) -> str:
+    places = ", ".join(dict.fromkeys(place["name"] for place in event["places"]))
+    return " – ".join(filter(None, (event.get("date_start"), event["title"], places)))
+
+
+def _escaped(text: str) -> str:
+    """Text for HTML; braces too, so that no template engine finds an expression in it."""
+    safe = re.sub("[\ud800-\udfff\x00]", "\N{REPLACEMENT CHARACTER}", text)
+    return html.escape(safe).replace("{", "&#123;").replace("}", "&#125;")

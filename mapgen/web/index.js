@@ -1,0 +1,120 @@
+/** The page: reads its data, builds itself, and says when it is ready. */
+import "./policy.js";
+import * as L from "leaflet";
+import { card } from "./card.js";
+import { h, link } from "./dom.js";
+import { unwrap } from "./geography.js";
+import { legend } from "./legend.js";
+import { list, unlocated } from "./list.js";
+import { EventMap } from "./map.js";
+import { sharing } from "./share.js";
+import { State } from "./state.js";
+import { timeline } from "./timeline.js";
+import { Words } from "./words.js";
+
+window.L = L; // for layers of folium and plugins of Leaflet
+
+/** @returns {import("./types.js").PageData} */
+function read() {
+  return JSON.parse(document.getElementById("mapgen-data")?.textContent ?? "{}");
+}
+
+/** @param {import("./types.js").PageData} data @param {import("./words.js").Words} words @param {State} state */
+function header(data, words, state) {
+  const span = state.span && words.days(...state.span);
+  const sources = data.documents.filter((source) => source.publisher || source.url || (source.title && source.title !== data.title)).slice(0, 6);
+  return h("header", { class: "head" },
+    h("h1", { dir: "auto" }, data.title),
+    h("p", { class: "sub" }, ...[span, data.events.length ? null : words.count("places", new Set(data.mentions.map((place) => place.name)).size)].filter(Boolean).flatMap((text, n) => [n ? " · " : "", text]),
+      ...sources.flatMap((source, n) => {
+        const name = source.publisher || source.title || source.url || "";
+        return [n || span ? " · " : "", source.url ? link(source.url, name) : h("bdi", {}, name)];
+      })));
+}
+
+/** @param {EventMap} view @param {Words} words */
+function buttons(view, words) {
+  /** @param {string} text @param {string} key @param {() => void} onclick */
+  const button = (text, key, onclick) => h("button", { type: "button", "aria-label": words.t(key), title: words.t(key), onclick }, text);
+  return h("div", { class: "zoom" }, button("+", "zoom_in", () => view.map.zoomIn()), button("−", "zoom_out", () => view.map.zoomOut()),
+    button("⤢", "fit", () => view.fit(true)));
+}
+
+/** @param {import("./types.js").PageData} data */
+function attribution(data) {
+  const names = [...(data.base?.attribution ?? []), ...(data.tiles ? [data.tiles.attribution] : [])];
+  return h("p", { class: "attribution" }, ["Leaflet", "GeoNames CC BY 4.0", ...names].join(" · "));
+}
+
+/** On a phone the list is a sheet under the map, of three heights. @param {HTMLElement} page @param {Words} words */
+function sheetHandle(page, words) {
+  const button = h("button", { type: "button", class: "handle", "aria-label": words.t("expand"), "aria-expanded": "false", onclick: () => {
+    const open = page.classList.toggle("is-list-open");
+    button.setAttribute("aria-expanded", String(open));
+    button.setAttribute("aria-label", words.t(open ? "collapse" : "expand"));
+  } });
+  return button;
+}
+
+/** @param {import("./types.js").PageData} data */
+function start(data) {
+  unwrap(data.events);
+  const words = new Words(data.lang);
+  const state = new State(data.events);
+  const root = /** @type {HTMLElement} */ (document.getElementById("mapgen"));
+  const canvas = h("div", { class: "map", role: "region", "aria-label": words.t("map") });
+  const stage = h("main", { class: "stage" }, canvas);
+  const panel = h("div", { class: "panel" });
+  const time = timeline(data, state, words);
+  root.replaceChildren(header(data, words, state), stage, panel);
+  if (time) root.append(time);
+  root.classList.toggle("has-time", Boolean(time));
+  const view = new EventMap(canvas, data, state, words);
+  const shared = sharing(state, view.map);
+  const rows = list(data, state, words);
+  panel.append(sheetHandle(root, words), rows.element, card(data, state, words, shared.address));
+  stage.append(buttons(view, words), attribution(data));
+  if (data.events.length) stage.append(legend(data, state, words));
+  if (data.events.length && data.events.every(unlocated)) stage.append(h("p", { class: "notice" }, words.t("none_located")));
+  if (!data.events.length) stage.append(h("p", { class: "notice" }, words.t("no_events")));
+
+  let last = /** @type {string | null} */ (null);
+  state.addEventListener("select", () => {
+    rows.element.hidden = Boolean(state.selected);
+    root.classList.toggle("has-card", Boolean(state.selected));
+    if (!state.selected && last) rows.focus(last);
+    last = state.selected;
+  });
+  document.addEventListener("keydown", (key) => {
+    if (key.key === "Escape" && state.selected) state.select(null);
+    if (key.key === "/" && !(key.target instanceof HTMLInputElement)) {
+      /** @type {HTMLElement | null} */ (panel.querySelector("input[type=search]"))?.focus();
+      key.preventDefault();
+    }
+  });
+  new ResizeObserver(() => view.map.invalidateSize({ pan: false })).observe(canvas);
+  const chosen = state.selected;
+  state.selected = null;
+  state.changed();
+  if (chosen) state.select(chosen);
+  return { state, view };
+}
+
+const data = read();
+let finish = () => {};
+const ready = /** @type {Promise<void>} */ (new Promise((resolve) => (finish = resolve)));
+const { state, view } = start(data);
+const groups = new Map(data.groups.map((group) => [group.key, data.types.filter((type) => type.group === group.key).map((type) => type.key)]));
+
+window.mapgen = {
+  ready,
+  count: data.events.length,
+  map: view.map,
+  visible: () => state.shown.map((event) => event.event_id),
+  setType: (type, on) => state.setTypes(groups.get(type) ?? [type], on),
+  setTime: (from, to) => state.setTime(from ? String(from).slice(0, 10) : null, to ? String(to).slice(0, 10) : null),
+  select: (id) => state.select(id),
+  state: () => ({ off: [...state.off].sort(), from: state.from, to: state.to, undated: state.undated, query: state.query,
+    selected: state.selected, zoom: view.map.getZoom(), lat: view.map.getCenter().lat, lon: view.map.getCenter().lng }),
+};
+requestAnimationFrame(() => finish());

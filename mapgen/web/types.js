@@ -1,0 +1,41 @@
+/**
+ * The shapes of the page's data: design section 4, as `mapgen/exporters/page.py` writes it.
+ *
+ * @typedef {"site" | "area" | "origin" | "destination" | "contingent-origin"} Role
+ * @typedef {{role?: Role | null, name: string, lat: number, lon: number, country?: string | null, admin1?: string | null,
+ *   geo_precision: 1 | 2 | 3, granularity: "site" | "city" | "region" | "country", radius_km: number,
+ *   confidence: number, gazetteer?: string | null}} Place
+ * @typedef {{value?: number | null, min?: number | null, max?: number | null, qualifier: string, text?: string}} Figure
+ * @typedef {{title?: string, url?: string, publisher?: string, published?: string, doc_id?: string}} Source
+ * @typedef {{quote?: string, status: string, attribution?: string | null, source?: Source,
+ *   figures?: Record<string, Figure>}} Claim
+ * @typedef {{event_id: string, event_type: string, event_group: string, title: string,
+ *   status: "confirmed" | "reported" | "planned" | "denied", attribution?: string | null,
+ *   date_start?: string | null, date_end?: string | null, time_precision?: 1 | 2 | 3 | null, time_text?: string | null,
+ *   actors?: string[], figures?: Record<string, Figure>, places: Place[], quote?: string | null, source?: Source,
+ *   claims?: Claim[], review?: string, note?: string | null}} EventRecord
+ * @typedef {{key: string, label: string, color: string, group: string, icon: string}} EventType
+ * @typedef {{key: string, label: string, color: string}} EventGroup
+ *
+ * A ring or line as integers: its first point, then the steps; longitude first (see basemap.js).
+ * @typedef {number[]} Path
+ * @typedef {{scale: number, box?: [number, number, number, number],
+ *   countries?: {id: string, name: string, label?: [number, number], rank?: number, rings: Path[]}[],
+ *   borders?: {disputed?: boolean, lines: Path[]}[],
+ *   regions?: {name?: string, label?: [number, number], lines: Path[]}[],
+ *   lakes?: {name?: string, rings: Path[]}[],
+ *   rivers?: {name?: string, lines: Path[]}[],
+ *   cities?: {name: string, at: [number, number], rank: number}[],
+ *   attribution?: string[]}} Base
+ * @typedef {{url: string, attribution: string, max_zoom: number, subdomains?: string}} Tiles
+ *
+ * @typedef {{title: string, lang: string, events: EventRecord[], types: EventType[], groups: EventGroup[],
+ *   documents: Source[], mentions: Place[], base: Base | null, tiles: Tiles | null,
+ *   areas: Record<string, {scale: number, rings: Path[]}>}} PageData
+ *
+ * What scripts of the host, and tests, may use.
+ * @typedef {{ready: Promise<void>, count: number, visible: () => string[], setType: (type: string, on: boolean) => void,
+ *   setTime: (from: string | null, to: string | null) => void, select: (id: string | null) => void,
+ *   state: () => Record<string, unknown>, map: import("leaflet").Map}} PageHooks
+ */
+export {};

@@ -1,0 +1,169 @@
+"""The words that say what a figure counts: nouns for people and things, verbs for what became of them."""
+
+from __future__ import annotations
+
+import re
+
+POLICE, PROTESTERS, COMBATANTS = "police", "protesters", "soldiers"
+
+_GROUPS = {
+    POLICE: "police policemen policeman policewoman policewomen officer officers constable constables jawan jawans "
+    "gendarme gendarmes cop cops guards guard agents agent troopers",
+    PROTESTERS: "protester protesters protestor protestors demonstrator demonstrators marcher marchers rioter rioters "
+    "activist activists picketers strikers",
+    COMBATANTS: "soldier soldiers troop troops paratrooper paratroopers marine marines peacekeeper peacekeepers "
+    "serviceman servicemen servicewomen reservist reservists conscript conscripts commando commandos guardsman guardsmen "
+    "personnel infantrymen legionnaires sailor sailors airmen",
+    "militants": "militant militants fighter fighters rebel rebels insurgent insurgents terrorist terrorists gunman "
+    "gunmen attacker attackers bandit bandits extremist extremists jihadist jihadists guerrilla guerrillas mercenary "
+    "mercenaries militiaman militiamen assailant assailants bomber bombers kidnappers separatists combatants",
+    "civilians": "civilian civilians villager villagers resident residents bystander bystanders local locals",
+    "people": "people person persons man men woman women child children boy boys girl girls baby babies infant infants "
+    "teenager teenagers youth youths student students pupil pupils teacher teachers worker workers miner miners farmer "
+    "farmers passenger passengers pilot pilots driver drivers journalist journalists reporter reporters tourist tourists "
+    "pilgrim pilgrims worshipper worshippers worshipers migrant migrants refugee refugees doctor doctors nurse nurses "
+    "medic medics firefighter firefighters rescuer rescuers employee employees staff suspect suspects prisoner prisoners "
+    "inmate inmates detainee detainees hostage hostages patient patients victim victims survivor survivors member "
+    "members official officials politician politicians lawmaker lawmakers leader leaders citizen citizens national "
+    "nationals foreigner foreigners other others supporter supporters volunteer volunteers candidate judge lawyer "
+    "lawyers priest priests monk monks imam fisherman fishermen shepherd herders herder crew cameraman photographer "
+    "contractor contractors trader traders shopkeeper relative relatives families family schoolgirls schoolboys "
+    "schoolchildren minors minor adults adult elderly spectators fans crowd crowds engineer guest guests mourners "
+    "demonstrators individuals individual humans persons-in-need internally-displaced evacuees casualties-to-be couple",
+    "vehicles": "vehicle vehicles truck trucks lorry lorries car cars bus buses tank tanks apc apcs ifv ifvs "
+    "motorcycle motorcycles motorbike motorbikes pickup pickups humvee humvees jeep jeeps van vans ambulance ambulances "
+    "carriers bulldozers tankers trams",
+    "aircraft": "aircraft plane planes airplane airplanes aeroplane aeroplanes helicopter helicopters jet jets warplane "
+    "warplanes drone drones fighter-jets bombers-aircraft uav uavs gunship gunships airliner airliners",
+    "buildings": "building buildings house houses home homes shop shops school schools apartment apartments structure "
+    "structures hospital hospitals church churches mosque mosques store stores hut huts dwelling dwellings stalls "
+    "warehouse warehouses residences properties clinics",
+    "other": "horse horses cow cows cattle sheep goat goats dog dogs animal animals bird birds chicken chickens pigs "
+    "camels fish tons tonnes rounds bullets shots missiles rockets shells bombs mortars mines landmines landmine "
+    "grenades explosives weapons rifles "
+    "pistols guns kg kilograms litres liters gallons barrels acres hectares villages village towns town cities "
+    "districts provinces states countries bases base checkpoints positions camps hours days weeks months years minutes "
+    "seconds votes seats points goals percent attacks attack explosions blasts incidents strikes raids clashes times "
+    "occasions charges counts cases infections flights trains ships boats vessels boat ship vessel roads bridges "
+    "metres meters kilometres kilometers km miles mile feet inches pounds dollars euros rubles roubles rupees lakh crore "
+    "packages devices tunnels containers banks parties groups group brigades battalions units companies camps tents "
+    "containers fires copies phones laptops statements reasons things items steps demands bodies-of-water locations "
+    "places areas neighbourhoods neighborhoods sites wards regions fronts sides directions blocks floors stories storeys "
+    "rooms classrooms agreements documents meetings rounds-of-talks",
+}
+NOUNS = {noun: group for group, nouns in _GROUPS.items() for noun in nouns.split()}
+GENERIC = {
+    "deaths": "killed", "fatalities": "killed", "dead": "killed", "lives": "killed", "bodies": "killed", "corpses": "killed",
+    "injuries": "injured", "wounded": "injured", "injured": "injured", "arrests": "arrested", "detentions": "arrested",
+    "casualties": "casualties", "evacuations": "displaced", "hospitalisations": "hospitalised",
+    "hospitalizations": "hospitalised",
+}  # fmt: skip
+PEOPLE = frozenset("killed injured hospitalised icu arrested missing displaced rescued soldiers participants".split())
+SINGULAR = {"forces": frozenset(_GROUPS[COMBATANTS].split()) - {"personnel"}}
+
+_I = re.IGNORECASE
+# what a number is when one of these stands right behind it
+NO_COUNT = re.compile(
+    r"\s*(?:%|°)|\s+(?:per\s?cent|percent|percentage|years?|months?|weeks?|days?|hours?|minutes?|seconds?|am\b|pm\b|a\.m|p\.m|"
+    r"o[’']clock|km\b|kms\b|kilomet\w+|met(?:er|re)s?\b|miles?\b|feet|foot|ft\b|yards?|inch\w*|cm\b|mm\b|m\b|kg\b|kilos?|"
+    r"tons?\b|tonnes?|grams?|pounds?|lbs?\b|lit\w+s?\b|gallons?|barrels?|acres?|hectares?|square|cubic|degrees?|dollars?|euros?|"
+    r"rubles?|roubles?|rupees?|yen\b|yuan\b|pesos?|USD|US\$|Jan(?:uary|\b)|Feb|Mar(?:ch|\b)|Apr|May\b|Jun[e\b]|Jul|Aug|Sep|"
+    r"Oct|Nov|Dec|local\s+time|GMT|times?\b|more\s+(?:years|days|hours|months))|-?year-old|\s*-\s*\w+-old",
+)
+
+_AUX = (
+    r"(?:,?\s+(?:who|that|which|have|has|had|were|was|are|is|be|been|being|got|also|reportedly|allegedly|since|now|later|"
+    r"feared|confirmed|reported|believed|presumed|known|said|thought|to|have|seriously|critically|badly|severely|lightly|slightly|mortally|"
+    r"fatally|shot|left|still|remain|remained|remains|listed|declared|officially|already|then|instantly|immediately|"
+    r"so\s+far|both|all|others?|more|either|being|people)\b)"
+)
+# one phrase between the noun and its predicate: "in Almaty", "on board", ", including two children,"
+_BETWEEN = (
+    r"(?:,\s+(?:including|among|most|mostly|many|some|all|both)\b[^,.;]{0,70},|"
+    r"\s+(?:in|on|at|from|near|aboard|outside|inside|across|of|including|among|with)\s+(?:[\w’'.-]+\s*){1,5}?|"
+    r"\s+\([^()]{0,50}\)|,\s+[^,.;]{3,60},)?"
+)
+
+
+def _after(fate: str) -> re.Pattern[str]:
+    return re.compile(rf"{_BETWEEN}(?:{_AUX}){{0,7}},?\s+(?:{fate})\b", _I)
+
+
+FATE_AFTER = (
+    ("killed", _after(
+        r"(?:injured|wounded)\b[^,.;]{0,30}\b(?:died|dies)|killed(?!\s+(?:\w+\s+){0,2}(?:people|civilians|\d))|slain|dead|"
+        r"die[sd]?|perish(?:ed)?|los(?:t|e|ing)\s+(?:their|his|her)\s+li(?:ves|fe)|massacred|"
+        r"murdered|executed|beheaded|drown(?:ed)?|died|dead|shot\s+dead|gunned\s+down|burn(?:ed|t)\s+to\s+death|crushed\s+to\s+death|lynched|assassinated")),
+    ("icu", _after(r"(?:now\s+)?in\s+(?:(?:the\s+)?ICUs?|intensive[- ]care)")),
+    ("hospitalised", _after(
+        r"hospitali[sz]ed|(?:taken|rushed|sent|brought|transported|airlifted|admitted)\s+to\s+(?:\w+\s+){0,2}hospitals?|"
+        r"treated\s+(?:in|at)\s+(?:\w+\s+){0,2}hospitals?|in\s+(?:the\s+)?hospitals?")),
+    ("injured", _after(
+        r"injured|wounded|hurt|(?:suffered|sustained|suffering|sustaining)\s+(?:\w+\s+){0,3}?(?:injur\w+|wounds|burns)|maimed")),
+    ("arrested", _after(
+        r"(?:re-?)?arrested|detained|apprehended|(?:taken|remanded)\s+in(?:to)?\s+custody|rounded\s+up|jailed|imprisoned|under\s+arrest|in\s+custody|in\s+detention")),
+    ("missing", _after(r"missing|unaccounted\s+for")),
+    ("displaced", _after(
+        r"displaced|homeless|evacuated|(?:forced|made|compelled)\s+to\s+(?:flee|leave|evacuate)|fle[de]|uprooted|"
+        r"(?:left|abandoned)\s+their\s+homes|driven\s+from")),
+    ("rescued", _after(
+        r"rescued|pulled\s+(?:alive\s+)?(?:out|from)|saved|plucked\s+from|freed\s+from\s+(?:the\s+)?(?:rubble|debris|wreckage)")),
+)  # fmt: skip
+
+_GAP = r"(?:\s+(?:and\s+\w+ing|also|reportedly|nearly|a\s+total\s+of|an?|the|what|with|thus|in\s+all|all|off|up|on|down|or\s+\w+ing)){0,3}[\s:,]*\Z"
+
+
+def _before(verb: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{verb}){_GAP}", _I)
+
+
+BEFORE = (
+    ("killed", _before(
+        r"kill(?:s|ed|ing)?|slay(?:s|ing)?|slew|claim(?:s|ed|ing)?\s+the\s+li(?:ves|fe)\s+of|murder(?:s|ed|ing)?|"
+        r"massacr(?:ed|es|ing)|execut(?:ed|es|ing)|behead(?:s|ed|ing)|assassinat(?:ed|es|ing)|(?:shot|shoot(?:s|ing)?)\s+dead|"
+        r"gunn(?:ed|ing)\s+down|deaths?\s+of|killings?\s+of|lynch(?:ed|ing)|eliminat(?:ed|es|ing)|neutrali[sz](?:ed|es|ing)")),
+    ("injured", _before(r"injur(?:e|es|ed|ing)|wound(?:s|ed|ing)?|hurt(?:s|ing)?|injuries\s+to|maim(?:s|ed|ing)")),
+    ("hospitalised", _before(r"hospitali[sz](?:ed|es|ing)|sent\s+to\s+hospital|hospitals?\s+(?:treated|admitted|received)")),
+    ("arrested", _before(
+        r"(?:re-?)?arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?|apprehend(?:s|ed|ing)?|round(?:s|ed|ing)\s+up|arrests?\s+of|detention\s+of|"
+        r"(?:taken|took|taking|takes)\s+into\s+custody|jail(?:s|ed|ing)|imprison(?:s|ed|ing)")),
+    ("displaced", _before(
+        r"displac(?:e|es|ed|ing)|uproot(?:s|ed|ing)|evacuat(?:e|es|ed|ing)|evacuation\s+of|forc(?:es|ed|ing)|displacement\s+of|driv(?:en|ing)\s+out")),
+    ("rescued", _before(r"rescu(?:e|es|ed|ing)|sav(?:es|ed|ing)|pull(?:ed|ing)\s+out|rescue\s+of")),
+)  # fmt: skip
+
+TOLL = (
+    ("killed", re.compile(
+        r"\b(?:death\s+toll|toll|deaths|fatalities|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities|people\s+killed|[\w-]+\s+killed|"
+        r"victims))\b[^.;]{0,90}?\b(?:to|at|of|reach(?:ed|es|ing)?|is|was|pass(?:ed|es)|exceed\w*|hit|topp\w+|rose|climbed|stands?|stood)(?:\s+(?:now|least))?[\s:]*\Z", _I)),
+    ("injured", re.compile(r"\bnumber\s+of\s+(?:the\s+)?(?:injured|wounded|people\s+(?:injured|wounded))\b[^.;]{0,60}?\b(?:to|at|reached|is|was|hit)[\s:]*\Z", _I)),
+    ("arrested", re.compile(r"\bnumber\s+of\s+(?:arrests|detainees|people\s+(?:arrested|detained))\b[^.;]{0,60}?\b(?:to|at|reached|is|was|hit)[\s:]*\Z", _I)),
+)  # fmt: skip
+
+ACTIVE = {
+    "destroyed": re.compile(
+        r"\b(?:destroy(?:s|ed|ing)?|damag(?:e|es|ed|ing)|(?:shot|shoot(?:s|ing)?|brought|bringing)\s+down|down(?:ed|ing|s)|"
+        r"burn(?:ed|t|ing)?(?:\s+down)?|torch(?:ed|ing|es)|demolish(?:ed|es|ing)|raz(?:ed|es|ing)|level(?:led|ed|ling|s)|"
+        r"wip(?:ed|ing)\s+out|set(?:ting)?\s+(?:fire\s+to|ablaze)|engulf(?:ed|ing|s)|flatten(?:ed|ing|s)|gutt(?:ed|ing)|"
+        r"vandali[sz](?:ed|ing)|loot(?:ed|ing)|jamm(?:ed|ing)|intercept(?:s|ed|ing)?|knocked\s+out)"
+        r"(?:\s+(?:and\s+\w+|or\s+\w+|in|all|also|a\s+total\s+of|the|the\s+homes\s+of)){0,3}[\s:]*\Z", _I),
+    "was destroyed": re.compile(
+        rf"{_BETWEEN}{_AUX}{{0,6}},?\s+(?:(?:partially|completely|partly|totally|heavily|badly|either)\s+)?(?:destroyed|damaged|burn(?:ed|t)|torched|"
+        r"demolished|collapsed|razed|levelled|leveled|gutted|shot\s+down|downed|crashed|set\s+(?:on\s+fire|ablaze)|"
+        r"engulfed|flattened|swept\s+away|flooded|looted|vandali[sz]ed|hit|jammed|intercepted)\b", _I),
+    "sent": re.compile(
+        r"\b(?:deploy(?:s|ed|ing)?|send(?:s|ing)?|sent|dispatch(?:ed|es|ing)?|station(?:ed|s|ing)|fl(?:ew|y|ies|ying)(?:\s+in)?|mov(?:ed|es|ing)|"
+        r"mobili[sz](?:ed|es|ing)|deployment\s+of|contingent\s+of|force\s+of|airlift(?:ed|s|ing)|call(?:ed|s|ing)?\s+up|withdr[ae]w(?:s|ing|n)?|"
+        r"pull(?:ed|s|ing)?\s+out|station\w*|posted|order(?:ed|s|ing))(?:\s+(?:of|up|to|out|in|back|the|its|an?|a\s+total)){0,3}\s*\Z", _I),
+    "was sent": re.compile(
+        rf"{_BETWEEN}{_AUX}{{0,6}},?\s+(?:deployed|sent|dispatched|stationed|posted|airlifted|flown|mobili[sz]ed|arrived?|landed|"
+        r"withdrawn|guard(?:ed)?|patrol(?:led)?)\b", _I),
+    "gathered": re.compile(
+        rf"{_BETWEEN}{_AUX}{{0,5}},?\s+(?:gather(?:ed|s|ing)?|march(?:ed|es|ing)?|protest(?:ed|s|ing)?|demonstrat(?:ed|es|e|ing)|rall(?:ied|ies|y|ying)|"
+        r"(?:took|take|taking|poured|pour|flooded|flood|streamed)\s+(?:part|to|in|into|onto|the)\b|join(?:ed|s|ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|strike|sit-in)|"
+        r"attend(?:ed|s|ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|vigil|funeral)|turned\s+out|participated|riot(?:ed|ing)?|clash(?:ed|ing)|"
+        r"occupied|surrounded|blocked|stormed|walked\s+out|staged|demanding|chanting|block(?:ing|ed))\b", _I),
+    "gather": re.compile(
+        r"\b(?:dispers(?:e|ed|ing)|attended\s+by|crowds?\s+of|gathering\s+of|march\s+of|drew|drawing|attract(?:ed|ing)|protest\s+by|rally\s+(?:by|of)|"
+        r"demonstration\s+(?:by|of)|fir(?:ed|ing)\s+(?:on|at|into)|joined\s+by)(?:\s+(?:a|the|crowd|of)){0,3}\s*\Z", _I),
+}  # fmt: skip

@@ -1,0 +1,355 @@
+"""How many were killed, hurt, arrested, sent: the counts that a sentence tells, with what they count.
+
+A quantity is found first ("at least eight", "dozens", "another 317", "a woman"); then the words around it decide what
+became of those it counts: a verb before it ("killing 12"), a predicate after it ("12 people were killed"), a toll, or
+the noun itself ("50 trucks", "3,000 paratroopers").  What is no count (ages, dates, distances, money, shares, ranks in
+a series) is passed over.  Only bounded stretches around a quantity are looked at, so that cost is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from mapgen.events.counted import (
+    ACTIVE,
+    BEFORE,
+    COMBATANTS,
+    FATE_AFTER,
+    GENERIC,
+    NO_COUNT,
+    NOUNS,
+    PEOPLE,
+    POLICE,
+    PROTESTERS,
+    SINGULAR,
+    TOLL,
+)
+from mapgen.events.numbers import NUMBER, read_number
+from mapgen.model import Figure
+
+REACH = 140  # characters around a quantity that may say what it counts
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMention:
+    """``text[start:end]`` is a quantity that counts ``kind`` (one of model.FIGURES).
+
+    ``party`` is whom it counts: police, protesters, soldiers, militants, civilians or None.  ``is_part``: it is included
+    in, or added to, another figure of the sentence ("including two children").  ``is_total``: a running toll.
+    """
+
+    start: int
+    end: int
+    kind: str
+    figure: Figure
+    party: str | None = None
+    is_part: bool = False
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    start: int
+    end: int
+    figure: Figure
+    noun_end: int  # where the noun phrase ends, or ``end``
+    noun: str | None  # the counted noun, lower-cased
+    more: bool  # "another", "additional"
+    single: bool  # "a woman"
+
+
+# value, min, max; narrow, so that a reader's own idea of the word holds them
+_VAGUE = {
+    "dozen": (24, 99), "score": (40, 99), "hundred": (200, 999), "thousand": (2_000, 9_999),
+    "million": (2_000_000, 9_999_999), "several": (3, 9), "few": (3, 5), "couple": (2, 2), "handful": (3, 5),
+    "tens of thousands": (20_000, 99_999), "hundreds of thousands": (200_000, 999_999),
+    "tens of millions": (20_000_000, 99_999_999), "several dozen": (36, 99), "several hundred": (300, 999),
+    "several thousand": (3_000, 9_999), "few hundred": (200, 500), "few dozen": (24, 60), "few thousand": (2_000, 5_000),
+}  # fmt: skip
+_OVER = r"at\s+least|more\s+than|over|no\s+(?:fewer|less)\s+than|upwards?\s+of|not\s+less\s+than|in\s+excess\s+of|exceeding|above"
+_ABOUT = (
+    r"about|around|roughly|some|approximately|nearly|almost|close\s+to|as\s+many\s+as|up\s+to|an?\s+estimated|estimated|"
+    r"fewer\s+than|less\s+than|under|just\s+(?:over|under)|well\s+over|an?\s+(?:average|maximum)\s+of|approx\.?|circa|just"
+)
+_MORE = r"another|an\s+additional|additional|a\s+further|further|an\s+extra"
+_WORDS = (
+    r"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:several|a\s+few|few)\s+(?:dozens?|hundreds?|thousands?)|"
+    r"dozens|scores|hundreds|thousands|millions|several|a\s+few|a\s+couple\s+of|a\s+handful\s+of"
+)
+_EXACT = rf"half\s+a\s+dozen|(?:a|one|two|three|four|five|six)\s+dozen|a\s+(?:hundred|thousand|million)|{NUMBER}"
+_QUANTITY = re.compile(
+    r"(?<![\w$€£¥#.,:/–-])(?:"
+    rf"(?P<none>no(?:\s+one|body)?|none)\b|"
+    rf"(?:between\s+|from\s+)?(?:(?P<about2>{_ABOUT})\s+)?(?P<low>{NUMBER})(?:\s*[-–—]\s*|\s+(?:and|to|or)\s+)(?P<high>{NUMBER})(?![\w/:.-]*\d)|"
+    rf"(?P<more>(?:at\s+least\s+)?(?:{_MORE})\s+)?(?:(?P<over>{_OVER})|(?P<about>{_ABOUT}))?(?:(?<=[a-z.])\s+)?(?:(?:{_MORE})\s+)?"
+    rf"(?:(?P<vague>{_WORDS})|(?P<exact>{_EXACT}))|"
+    r"(?P<one>another|an?)(?=\s)"
+    r")(?![\w%°]|[-–]\w|[.,:]\d)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\s+([^\W\d_](?:[\w’'.-]*\w)?)")
+_OF = re.compile(r"\s+(?:or\s+more\s+|or\s+so\s+|more\s+|other\s+|others?\b)?(?:of\s+(?:the|its|his|her|their|those|them|our)\b|of\b)?")
+_STOP = frozenset(
+    "and or but in on at to by for with from of as than then who whom which that while when where after before since "
+    "were was is are be been being has have had will would did do does not also the a an his her its their this these "
+    "those said says told killed injured wounded dead missing hurt arrested detained died displaced homeless rescued "
+    "hospitalised hospitalized into over under during amid against including between because so if under out up down "
+    "fled took gathered marched protested rallied joined died said more".split()
+)
+
+
+def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
+    """The figures of ``text[start:end]`` (a sentence), in text order.
+
+    Parties joined by "and" under one verb ("three policemen and two civilians were killed") give one figure with their
+    sum, and each party as a part of it.
+    """
+    quantities = list(_quantities(text, start, end))
+    found: list[FigureMention] = []
+    open_: list[_Quantity] = []  # joined to what follows, not yet told what became of them
+    previous: tuple[_Quantity, FigureMention] | None = None
+    for index, quantity in enumerate(quantities):
+        stop = quantities[index + 1].start if index + 1 < len(quantities) else end
+        told = _told(text, start, end, stop, quantity)
+        joined = previous is not None and _JOINED.fullmatch(text, previous[0].noun_end, quantity.start) is not None
+        if not told and joined and previous and quantity.noun and previous[1].kind in PEOPLE and quantity.noun in NOUNS:
+            mention = _mention(quantity, previous[1].kind, text, start)
+            found.append(replace(mention, is_part=previous[1].is_part))
+            previous = (quantity, mention)
+            continue
+        if not told:
+            linked = index + 1 < len(quantities) and _JOINED.fullmatch(text, quantity.noun_end, stop) is not None
+            open_ = [*open_, quantity] if linked and quantity.noun in NOUNS else []
+            continue
+        for kind in told:
+            if kind in PEOPLE:
+                found += [_mention(each, kind, text, start) for each in open_]
+            mention = _mention(quantity, kind, text, start)
+            found.append(mention)
+            previous = (quantity, mention)
+        open_ = []
+    return _summed(_marked(found, text, end), text)
+
+
+_JOINED = re.compile(r"(?:,?\s+(?:and|as\s+well\s+as|plus|along\s+with)\s+|,\s+)")
+_PART = re.compile(r"(?:\bincluding|\bamong\s+(?:them|whom)|\bof\s+(?:them|whom|which)|\bincludes?|\bcomprising)(?:\s+\w+)?[\s,]*\Z", re.IGNORECASE)
+_PART_AFTER = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)|were\s+(?:children|women|civilians|police\w*))\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:toll|total|altogether|so\s+far|overall|number\s+of|tally|in\s+all|bringing|raising)\b", re.IGNORECASE)
+
+
+def _told(text: str, start: int, end: int, stop: int, quantity: _Quantity) -> tuple[str, ...]:
+    """What ``quantity`` counts: no, one or (for "no casualties") two of the kinds."""
+    left = text[max(start, quantity.start - REACH) : quantity.start]
+    right = text[quantity.noun_end : min(end, quantity.noun_end + REACH)]
+    after = text[quantity.end : min(end, quantity.end + REACH)]
+    if quantity.figure.value == 0:
+        return _none(after)
+    if NO_COUNT.match(after):
+        return ()
+    group = NOUNS.get(quantity.noun or "")
+    for kind, pattern in TOLL:
+        if pattern.search(left) and (group is None or group not in ("vehicles", "aircraft", "buildings")):
+            return (kind,)
+    noun_kind = GENERIC.get(quantity.noun or "")
+    if noun_kind:
+        return (noun_kind,) if noun_kind != "casualties" else ()
+    cut = stop - quantity.noun_end if stop > quantity.noun_end else 0
+    near = right[:cut] if 0 < cut < len(right) else right
+    if group in ("vehicles", "aircraft", "buildings"):
+        return _material(group, left, near, quantity)
+    if _not_people(quantity, group):
+        return ()
+    for kind, pattern in FATE_AFTER:
+        if pattern.match(near if group or quantity.noun is None else near):
+            return (kind,)
+    for kind, pattern in BEFORE:
+        if pattern.search(left):
+            return (kind,)
+    return _gathered(group, left, right, quantity)
+
+
+def _not_people(quantity: _Quantity, group: str | None) -> bool:
+    return group == "other" or (quantity.single and group is None)
+
+
+def _material(group: str, left: str, right: str, quantity: _Quantity) -> tuple[str, ...]:
+    """Vehicles and aircraft count wherever they act or are hit; buildings only where they are hit."""
+    hit = ACTIVE["destroyed"].search(left) or ACTIVE["was destroyed"].match(right)
+    if quantity.single:
+        return (group,) if hit and group == "aircraft" else ()
+    if hit or group in ("vehicles", "aircraft"):
+        return (group,)
+    return ()
+
+
+def _gathered(group: str | None, left: str, right: str, quantity: _Quantity) -> tuple[str, ...]:
+    """Those who came: soldiers sent, people who protest."""
+    if quantity.single:
+        return ()
+    if group == PROTESTERS:
+        return ("participants",)
+    if group in (COMBATANTS, POLICE) and (ACTIVE["sent"].search(left) or ACTIVE["was sent"].match(right)):
+        return ("soldiers",)
+    if group == COMBATANTS and quantity.noun in SINGULAR["forces"]:
+        return ("soldiers",)
+    if ACTIVE["gathered"].match(right) or ACTIVE["gather"].search(left):
+        return ("participants",) if group not in (COMBATANTS, POLICE) else ()
+    return ()
+
+
+_NONE = re.compile(
+    r"\s+(?:(?:immediate|other|further|serious|major|civilian|human|known|more)\s+)*(?P<what>casualties|injuries|deaths|"
+    r"fatalities|victims|arrests|loss\s+of\s+life)\b(?P<then>(?:\s+(?:or|and)\s+(?P<also>casualties|injuries|deaths|damage|fatalities|arrests))?[^.;]{0,40})",
+    re.IGNORECASE,
+)
+_NONE_VERB = re.compile(
+    r"(?:\s+(?:people|civilians|person|soldiers|officers|passengers|crew\s+members))?\s+(?:was|were|is|has\s+been|had\s+been|have\s+been|got)\s+"
+    r"(?:reported\s+|immediately\s+|seriously\s+)*(?P<what>killed|injured|wounded|hurt|harmed|arrested|detained|or)\b(?:\s+or\s+(?P<also>killed|injured|wounded|hurt))?",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(r"\b(?:confirm|immediate|known|available|announced|figures)", re.IGNORECASE)
+_NONE_KINDS = {
+    "casualties": ("killed", "injured"), "victims": ("killed",), "injuries": ("injured",), "deaths": ("killed",),
+    "fatalities": ("killed",), "loss of life": ("killed",), "arrests": ("arrested",), "killed": ("killed",),
+    "injured": ("injured",), "wounded": ("injured",), "hurt": ("injured",), "harmed": ("injured",),
+    "arrested": ("arrested",), "detained": ("arrested",),
+}  # fmt: skip
+
+
+def _none(after: str) -> tuple[str, ...]:
+    match = _NONE.match(after) or _NONE_VERB.match(after)
+    if match is None or _UNKNOWN.search(match.group()):
+        return ()
+    kinds = [*_NONE_KINDS.get(" ".join(match.group("what").lower().split()), ())]
+    kinds += _NONE_KINDS.get((match.group("also") or "").lower(), ())
+    return tuple(dict.fromkeys(kinds))
+
+
+def _quantities(text: str, start: int, end: int) -> Iterator[_Quantity]:
+    for match in _QUANTITY.finditer(text, start, end):
+        figure = _figure(match)
+        if figure is None:
+            continue
+        single = bool(match.group("one"))
+        noun, noun_end = _noun(text, match.end(), end)
+        if match.group("none"):
+            noun, noun_end = None, match.end()
+        if single and (noun is None or noun not in NOUNS):
+            continue
+        more = bool(match.group("more")) or (match.group("one") or "").lower() == "another"
+        yield _Quantity(match.start(), match.end(), figure, noun_end, noun, more, single)
+
+
+def _figure(match: re.Match[str]) -> Figure | None:
+    told = " ".join(match.group().split())
+    if match.group("none"):
+        return Figure(0, 0, 0, "exact", told)
+    if match.group("one"):
+        return Figure(1, 1, 1, "exact", told)
+    if match.group("low"):
+        low, high = read_number(match.group("low")), read_number(match.group("high"))
+        if low is None or high is None or low >= high:
+            return None
+        return Figure(None, low, high, "about", told)
+    if match.group("vague"):
+        words = re.sub(r"^a\s+", "", " ".join(match.group("vague").lower().split()))
+        key = words if words in _VAGUE else re.sub(r"s\b(?!everal)", "", words).replace(" of", "")
+        low, high = _VAGUE.get(key) or _VAGUE.get(words.replace("dozens", "dozen")) or _VAGUE["several"]
+        return Figure(None, low, high, "vague", told)
+    value = _exact(match.group("exact"))
+    if value is None:
+        return None
+    if match.group("over"):
+        return Figure(value, value, None, "over", told)
+    if match.group("about"):
+        how = match.group("about").lower()
+        if re.search(r"over", how):
+            return Figure(value, value, None, "over", told)
+        upper = value if re.search(r"nearly|almost|up\s+to|as\s+many|fewer|less|under", how) else None
+        return Figure(value, None, upper, "about" if how != "just" else "exact", told)
+    return Figure(value, value, value, "exact", told)
+
+
+def _exact(words: str) -> int | None:
+    words = words.lower()
+    if words.endswith("dozen"):
+        first = words.split()[0]
+        return 6 if first == "half" else 12 * (read_number(first) or 1)
+    return read_number(words)
+
+
+def _noun(text: str, at: int, end: int) -> tuple[str | None, int]:
+    """The noun that a quantity counts and where it ends: the first counted noun among the next six words, or the last
+    word before one that ends the phrase."""
+    opened = _OF.match(text, at, end)
+    position = opened.end() if opened else at
+    noun: str | None = None
+    noun_end = position
+    for _ in range(6):
+        word = _WORD.match(text, position, end)
+        if word is None:
+            break
+        lower = word.group(1).lower().removesuffix("’s").removesuffix("'s")
+        if lower in _STOP:
+            break
+        noun, noun_end = lower, word.end()
+        if lower in NOUNS or lower in GENERIC:
+            following = _WORD.match(text, word.end(), end)
+            if following and following.group(1).lower() in NOUNS:
+                noun, noun_end = following.group(1).lower(), following.end()
+            return noun, noun_end
+        position = word.end()
+    return noun, noun_end
+
+
+def _mention(quantity: _Quantity, kind: str, text: str, start: int) -> FigureMention:
+    group = NOUNS.get(quantity.noun or "")
+    left = text[max(start, quantity.start - 40) : quantity.start]
+    part = bool(_PART.search(left) or _PART_AFTER.match(text, quantity.end))
+    party = group if group in (POLICE, PROTESTERS, COMBATANTS, "militants", "civilians") else None
+    total = bool(_TOTAL.search(text, max(start, quantity.start - 60), quantity.end + 10))
+    return FigureMention(quantity.start, quantity.end, kind, quantity.figure, party, part, total)
+
+
+def _marked(found: list[FigureMention], text: str, end: int) -> list[FigureMention]:
+    """``found`` in text order, once each."""
+    unique = {(m.start, m.kind): m for m in reversed(found)}
+    return [unique[key] for key in sorted(unique)]
+
+
+def _summed(found: list[FigureMention], text: str) -> list[FigureMention]:
+    """``found`` with one figure before each run of parties that are joined by "and" under one verb."""
+    result: list[FigureMention] = []
+    run: list[FigureMention] = []
+    for mention in [*found, None]:
+        if mention is not None and run and mention.kind == run[-1].kind and not mention.is_part and _near(run[-1], mention, text):
+            run.append(mention)
+            continue
+        result += _sum(run, text)
+        run = [mention] if mention is not None and not mention.is_part else []
+        if mention is not None and mention.is_part:
+            result.append(mention)
+    return result
+
+
+def _near(one: FigureMention, other: FigureMention, text: str) -> bool:
+    between = text[one.end : other.start]
+    return len(between) < 60 and not re.search(r"[.;:()]|\b(?:were|was|killing|killed|injur\w+|wound\w+|dead|died)\b", between) and bool(
+        re.search(r"(?:\band\b|,|\bas\s+well\s+as\b)\s*$", between)
+    )
+
+
+def _sum(run: Iterable[FigureMention], text: str) -> list[FigureMention]:
+    run = list(run)
+    if len(run) < 2 or any(m.figure.value is None for m in run):
+        return run
+    first, last = run[0], run[-1]
+    total = sum(m.figure.value or 0 for m in run)
+    over = any(m.figure.qualifier == "over" for m in run)
+    about = any(m.figure.qualifier == "about" for m in run)
+    told = " ".join(text[first.start : last.end].split())
+    figure = Figure(total, None if about else total, None if over or about else total, "over" if over else "about" if about else "exact", told)
+    whole = FigureMention(first.start, last.end, first.kind, figure, None, False, first.is_total)
+    return [whole, *(replace(m, is_part=True) for m in run)]

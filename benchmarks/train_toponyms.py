@@ -29,7 +29,8 @@ from mapgen.model import Mention
 from mapgen.toponyms import recognition, resolution
 from mapgen.toponyms.evidence import Candidate, candidates
 from mapgen.toponyms.parameters import Parameters
-from mapgen.toponyms.ranking import FEATURES, decide, features, names
+from mapgen.toponyms.ranking import FEATURES, decide, names
+from mapgen.toponyms.ranking import features as ranking_features
 from mapgen.toponyms.senses import Sense, Senses
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +40,8 @@ FOLDS = 5
 LEAST_DOCUMENTS = 3  # in which a feature must occur
 STRENGTH = 3.0  # of the Gaussian prior on weights of the recogniser (inverse variance)
 RANK_STRENGTH = 1.0
+# What the weights of the ranking are drawn to: a container that is told decides, whatever the corpora make of it.
+EXPECTED = np.array([{"inside": 3.0, "inside region": 1.0, "not inside": -3.0, "county word": 1.0, "feature word": 1.0}.get(f, 0.0) for f in FEATURES])
 NEAR_KM, RIGHT_KM = 30.0, 161.0
 START = {
     "name main": 1.0, "name alternate": -1.0, "name romanised": -2.0, "population": 1.5, "population of an area": 1.4,
@@ -138,9 +141,11 @@ def fit_document(documents: Sequence[Gold], ranking: dict[str, float]) -> dict[s
         weights = fit_surroundings([gold for gold in documents if gold.part != part])
         for gold in (gold for gold in documents if gold.part == part):
             recognition.weigh(gold.found, weights)
-            rows += recognition.in_document(gold.text, gold.found, ranking)
-            marks += gold.labels
-            amounts += counts(gold)
+            told = {id(c): (mark, n) for c, mark, n in zip(gold.found, gold.labels, counts(gold), strict=True)}
+            for candidate, features in recognition.in_document(gold.text, gold.found, ranking):
+                rows.append(features)
+                marks.append(told[id(candidate)][0])
+                amounts.append(told[id(candidate)][1])
     return logistic(rows, marks, amounts)
 
 
@@ -159,7 +164,7 @@ def choices(gold: Gold, senses: Senses, ranking: dict[str, float]) -> list[tuple
     known = [(m, said) for m, said in mentions if said]
     grouped, of_each = names([said for _, said in known])
     decide(grouped, ranking)
-    rows = {id(name): features(name) for name in grouped}
+    rows = {id(name): ranking_features(name) for name in grouped}
     number: dict[tuple[int, tuple[float, ...]], int] = defaultdict(int)
     for (mention, said), name in zip(known, of_each, strict=True):
         wanted = target(mention, said.senses) if mention["lat"] is not None else None
@@ -191,7 +196,9 @@ def _fit_choices(data: Sequence[tuple[np.ndarray, np.ndarray, float]]) -> dict[s
         total = np.add.reduceat(power, starts)
         right = np.add.reduceat(power * wanted, starts) + 1e-12
         slope = (power / total[group] - power * wanted / right[group]) * amount[group]
-        return float(amount @ (np.log(total) - np.log(right))) + RANK_STRENGTH * float(w @ w) / 2, x.T @ slope + RANK_STRENGTH * w
+        away = w - EXPECTED
+        penalty = RANK_STRENGTH * float(away @ away) / 2
+        return float(amount @ (np.log(total) - np.log(right))) + penalty, x.T @ slope + RANK_STRENGTH * away
 
     best = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
     return {name: round(float(v), 4) for name, v in zip(FEATURES, best, strict=True)}

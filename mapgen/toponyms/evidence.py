@@ -105,6 +105,8 @@ def features(text: str, c: Candidate) -> list[str]:
     _beside_in_run(out, run, i, j, kind, c)
     if i == 0:
         _before(out, run, kind)
+        if run.opens:
+            out.append(f"opens:{static[-1]}")
     if j == last:
         after, mark, after2 = right(text, c.end) if c.end > run.end else (run.after, run.mark_after, run.after2)
         _after(out, after, mark, after2, kind)
@@ -179,19 +181,20 @@ def _name_features(surface: str, c: Candidate) -> tuple[str, list[str]]:
     single = "1" if len(parts) == 1 else "n"
     out = [f"k:{kind}{single}", f"pop:{kind}{int(biggest * 2)}", f"n:{len(c.senses).bit_length()}",
            f"nt:{top.name_type}{single}", f"len:{min(len(c.key), 12)}"]  # fmt: skip
+    lists = "+"
     if len(parts) > 1:
         out.append(f"end:{parts[-1]}")
         if all(p in words("common") or word_classes().get(p, "S") != "S" for p in parts):
             out.append("all-common")
     else:
         lists = "".join(n[0] for n in ("common", "given", "surname", "opener") if c.key in words(n))
-        out.append(f"lists:{lists}")
         out.append(f"lists:{lists}{kind}{int(biggest)}")
         out.append(f"class:{word_classes().get(c.key, '-')}")
     if surface.isupper() and len(surface) > 3:
         out.append("capitals")
     if surface[-1] == ".":
         out.append(f"dot:{kind}")
+    out.append(f"lists:{lists}")
     return kind, out
 
 

@@ -8,6 +8,7 @@ Of overlapping names the set with the greatest sum of log odds is kept.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +27,8 @@ _CUTS_SCORE = (-4, -3, -2, -1, -0.5, 0, 0.5, 1, 2, 3)
 _CUTS_OTHERS = (-3, -1.5, -0.5, 0.5, 1.5, 3)
 _CUTS_CONTEXT = (0.1, 0.4, 0.8, 1.3, 2)
 _CUTS_COUNTRY = (0.3, 0.8, 1.5, 2.3)
-_SMALL = frozenset(("town", "seat", "admin2", "site"))
+_HOPELESS = -3.5  # log odds by the surroundings under which the document is not asked
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def recognise(text: str, gazetteer: Gazetteer, learned: Parameters | None = None) -> list[Mention]:
@@ -35,12 +37,18 @@ def recognise(text: str, gazetteer: Gazetteer, learned: Parameters | None = None
     ``learned`` replaces the packaged parameters.
     """
     learned, senses = learned or parameters(), Senses.of(gazetteer)
+    whole = _encodable(text)
     mentions = []
-    for start, end in stretches(text):
-        stretch = text[start:end] if end - start < len(text) else text
+    for start, end in stretches(whole):
+        stretch = whole[start:end]
         for c in kept(judged(stretch, senses, learned), learned.threshold):
             mentions.append(Mention.of(text, start + c.start, start + c.end, kind(stretch, c)))
     return mentions
+
+
+def _encodable(text: str) -> str:
+    """``text`` with halves of surrogate pairs, which no name can hold, replaced one for one."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -62,9 +70,9 @@ def judged(text: str, senses: Senses, learned: Parameters) -> list[Candidate]:
     """All known names of a stretch with their log odds of being meant as a place."""
     found = candidates(text, senses)
     weigh(found, learned.surroundings)
-    for candidate, features in zip(found, in_document(text, found, learned.ranking), strict=True):
-        get = learned.document.get
-        candidate.score = sum(get(name, 0.0) * value for name, value in features.items())
+    get = learned.document.get
+    for candidate, features in in_document(text, found, learned.ranking):
+        candidate.score = sum([get(name, 0.0) * value for name, value in features.items()])
     return found
 
 
@@ -75,16 +83,26 @@ def weigh(found: Sequence[Candidate], weights: Mapping[str, float]) -> None:
         candidate.score = sum([get(feature, 0.0) for feature in candidate.features])
 
 
-def in_document(text: str, found: Sequence[Candidate], ranking: Mapping[str, float]) -> list[dict[str, float]]:
-    """The features of each candidate in the light of all of them; ``score`` is that of its surroundings."""
+def in_document(
+    text: str, found: Sequence[Candidate], ranking: Mapping[str, float]
+) -> list[tuple[Candidate, dict[str, float]]]:
+    """The features, in the light of all, of each candidate that is not hopeless; ``score`` is that of its surroundings."""
     by_key = _likely_names(text, found, ranking)
     occurrences: dict[str, list[float]] = defaultdict(list)
     for c in found:
         occurrences[c.key].append(c.score)
-    return [
-        {**_own(c), **_others(c, occurrences[c.key]), **_place(by_key.get(c.key)), **_overlap(i, found)}
-        for i, c in enumerate(found)
-    ]
+    places = {key: _place(name) for key, name in by_key.items()}
+    rows = []
+    for i, c in enumerate(found):
+        if c.score > _HOPELESS:
+            features = dict(places.get(c.key, ()))
+            features["bias"] = 1.0
+            features["score"] = min(5.0, c.score)
+            features[_SCORES[bisect_right(_CUTS_SCORE, c.score)]] = 1.0
+            _others(features, c, occurrences[c.key])
+            _overlap(features, i, found)
+            rows.append((c, features))
+    return rows
 
 
 def _likely_names(text: str, found: Sequence[Candidate], ranking: Mapping[str, float]) -> dict[str, Name]:
@@ -102,34 +120,30 @@ def _likely_names(text: str, found: Sequence[Candidate], ranking: Mapping[str, f
     return by_key
 
 
-def _own(c: Candidate) -> dict[str, float]:
-    return {"bias": 1.0, "score": max(-5.0, min(5.0, c.score)), f"score {bisect_right(_CUTS_SCORE, c.score)}": 1.0}
+_SCORES = [f"score {n}" for n in range(len(_CUTS_SCORE) + 1)]
 
 
-def _others(c: Candidate, scores: Sequence[float]) -> dict[str, float]:
+def _others(features: dict[str, float], c: Candidate, scores: Sequence[float]) -> None:
     count = len(scores)
     if count == 1:
-        return {"single": 1.0}
+        features["single"] = 1.0
+        return
     mean = (sum(scores) - c.score) / (count - 1)
     top = max(scores)
     best = top if c.score < top or scores.count(top) > 1 else sorted(scores)[-2]
-    return {
-        "others mean": max(-4.0, min(4.0, mean)),
-        "others best": max(-4.0, min(4.0, best)),
-        "repeated": math.log(count),
-        f"others {bisect_right(_CUTS_OTHERS, mean)}": 1.0,
-    }
+    features["others mean"] = max(-4.0, min(4.0, mean))
+    features["others best"] = max(-4.0, min(4.0, best))
+    features["repeated"] = math.log(count)
+    features[f"others {bisect_right(_CUTS_OTHERS, mean)}"] = 1.0
 
 
-def _place(name: Name | None) -> dict[str, float]:
+def _place(name: Name) -> dict[str, float]:
     """What its likeliest meaning says: is it of the size, and does it lie where the document plays?"""
-    if name is None:
-        return {}
     best = max(range(len(name.shares)), key=name.shares.__getitem__)
     sense = name.senses[best]
     country, region, near = name.contexts[best][:3]
     kind, size = sense.kind, int(sense.size)
-    features = {
+    return {
         "share": name.shares[best],
         f"kind {kind}": 1.0,
         "near": near,
@@ -141,17 +155,23 @@ def _place(name: Name | None) -> dict[str, float]:
         f"{kind} size {size}": 1.0,
         f"{kind} size {size} near {bisect_right((0.2, 0.8), near)}": 1.0,
     }
-    return features
 
 
-def _overlap(i: int, found: Sequence[Candidate]) -> dict[str, float]:
-    c = found[i]
-    scores = [
-        other.score
-        for other in found[max(0, i - 8) : i + 9]
-        if other is not c and other.start < c.end and c.start < other.end
-    ]
-    return {"overlapped": 1.0, "overlap best": max(-4.0, min(4.0, max(scores)))} if scores else {}
+def _overlap(features: dict[str, float], i: int, found: Sequence[Candidate]) -> None:
+    """The best score of the names that overlap this one: they stand next to it in ``found``."""
+    c, best = found[i], -math.inf
+    for step in (-1, 1):
+        at = i + step
+        while 0 <= at < len(found) and abs(at - i) <= 8:
+            other = found[at]
+            if other.start < c.end and c.start < other.end:
+                best = max(best, other.score)
+            elif step == 1 or other.start < c.start - 60:
+                break
+            at += step
+    if best > -math.inf:
+        features["overlapped"] = 1.0
+        features["overlap best"] = max(-4.0, min(4.0, best))
 
 
 def kept(found: Sequence[Candidate], threshold: float) -> list[Candidate]:

@@ -6,10 +6,10 @@ A run is "Alameda County Medical Center" in "of Alameda County Medical Center.";
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mapgen.toponyms.lexicon import word_classes, words
 
@@ -61,14 +61,20 @@ def runs(text: str, starts: Sequence[int]) -> list[Run]:
 
 
 def _run(text: str, start: int, end: int) -> Run:
-    spans = [m.span() for m in WORD.finditer(text, start, end)]
-    lower = [sys.intern(text[a:b].lower()) for a, b in spans]
-    classes = [_class(text[a:b], word) for (a, b), word in zip(spans, lower, strict=True)]
-    run = Run(start, end, spans, lower, classes)
+    spans, lower, classes = _words(text[start:end])
+    run = Run(start, end, [(start + a, start + b) for a, b in spans], lower[:], classes[:])
     run.before, run.mark_before, run.opens = _left(text, start)
     _drop_openers(run)
     run.after, run.mark_after, run.after2 = right(text, end)
     return run
+
+
+@lru_cache(maxsize=20_000)
+def _words(surface: str) -> tuple[list[tuple[int, int]], list[str], list[str]]:
+    """The words of a run: where they stand in it, in lower case, and their classes."""
+    spans = [m.span() for m in WORD.finditer(surface)]
+    lower = [surface[a:b].lower() for a, b in spans]
+    return spans, lower, [_class(surface[a:b], word) for (a, b), word in zip(spans, lower, strict=True)]
 
 
 def _class(word: str, lower: str) -> str:

@@ -90,7 +90,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\s+([^\W\d_](?:[\w’'.-]*\w)?)")
-_OF = re.compile(r"\s+(?:or\s+more\s+|or\s+so\s+|more\s+|other\s+|others?\b)?(?:of\s+(?:the|its|his|her|their|those|them|our)\b|of\b)?")
+_OF = re.compile(r"(?:\s+(?:or\s+more|or\s+so|more|others?)\b)?(?:\s+of\b(?:\s+(?:the|its|his|her|their|those|them|our)\b)?)?")
 _STOP = frozenset(
     "and or but in on at to by for with from of as than then who whom which that while when where after before since "
     "were was is are be been being has have had will would did do does not also the a an his her its their this these "

@@ -25,6 +25,7 @@ from mapgen.taxonomy import group_of
 OLDEST_DAYS = 45  # what ended longer before publication is background, not news
 MOST_ACTORS = 4
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*(?:\([^()]{1,80}\)|\[\d+\])*\s*\Z")
+_ITEM = re.compile(r"[-–—•*·‣◦]\s")
 _ELABORATION = re.compile(
     r"(?:In particular|Specifically|These include|This includes?|They include|Among them|The (?:contingent|contingents|"
     r"force|forces|troops|units|convoy|delegation)\b[^.]{0,40}\b(?:include|includes|comprises?|consists? of|are from|"
@@ -91,7 +92,9 @@ class _Reading:
     def events(self) -> list[Event]:
         for sentence in body(self.text):
             if sentence.paragraph != self.paragraph:
-                self.focus.enter(sentence.paragraph)
+                item = _ITEM.match(self.text, sentence.start) is not None
+                self.focus.enter(sentence.paragraph, item)
+                self.anchor = None if item else self.anchor
             self._read(sentence, same_paragraph=sentence.paragraph == self.paragraph)
             self.paragraph = sentence.paragraph
         return self.told

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mapgen.events.roles import RANK, Located, contains, distance_km
 from mapgen.events.telling import Telling
@@ -23,9 +23,9 @@ _COUNTRY_WORDS = re.compile(
     r"(?![’']s (?:north|south|east|west|capital|largest|second))|across the (?:country|nation)|national\b)",
     re.IGNORECASE,
 )
+_SITE_WORDS = re.compile(r"\bthe (?:\w+ )?(?:square|airport|building|station|camp|hospital|port|site|base)\b|\bthere\b", re.I)
 _CITY_WORDS = re.compile(
-    r"\b(?:th(?:e|is|at) (?:\w+ )?(?:city|town|village|square|airport|building|station|neighbou?rhood|camp|hospital|port)"
-    r"|there)\b",
+    r"\b(?:th(?:e|is|at) (?:\w+ )?(?:city|town|village|neighbou?rhood)|there)\b",
     re.IGNORECASE,
 )
 
@@ -40,18 +40,20 @@ class Focus:
     paragraph: tuple[Place, ...] = ()  # last located places of this paragraph
     town: Place | None = None  # the last town or site named as a place
     goal: Place | None = None  # destination of the movement told last
-    number: int = field(default=-1)  # paragraph
+    number: int = -1  # paragraph
+    alone: bool = False  # the paragraph is an item of a list, which leans on nothing before it
 
-    def enter(self, paragraph: int) -> None:
-        """A sentence of ``paragraph`` begins."""
-        if paragraph != self.number:
-            self.number, self.paragraph, self.goal = paragraph, (), None
+    def enter(self, paragraph: int, alone: bool) -> None:
+        """``paragraph`` begins; ``alone`` where it is an item of a list."""
+        self.number, self.paragraph, self.goal, self.alone = paragraph, (), None, alone
+        if alone:
+            self.sites, self.town = (), None
 
     def leave(self, links: Sequence[Located], places: Sequence[Place]) -> None:
         """A sentence ends that named ``links`` and told events at ``places``."""
         named = [link.place for link in links if link.link in ("at", "object", "to", "possessive")]
         for place in named:
-            if RANK.get(place.granularity, 1) <= 1:
+            if place.granularity == "city":
                 self.town = place
         sites = tuple(place for place in places if place.role in ("site", "area", "destination"))
         located = [link.place for link in links if link.link == "at"]
@@ -60,7 +62,9 @@ class Focus:
             self.paragraph = sites
         elif located:
             self.paragraph = (min(located, key=lambda place: RANK.get(place.granularity, 1)),)
-        self.goal = next((place for place in places if place.role == "destination"), self.goal)
+        goals = [place for place in places if place.role == "destination"]
+        goals += [link.place.at("destination") for link in links if link.link == "to"]
+        self.goal = goals[0] if goals else self.goal
 
 
 def main_country(places: Sequence[Place]) -> Place | None:
@@ -141,16 +145,18 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     home = focus.country.country if focus.country is not None else None
     people = [
         link for link in links
-        if link.link == "people" and link.place.granularity == "country" and (national or link.place.country == home)
+        if link.link == "people" and link.place.granularity == "country" and (national or focus.alone or link.place.country == home)
     ]  # fmt: skip
     if national and people:
         return (people[0].place.at("area"),)
-    if _CITY_WORDS.search(sentence) and focus.town is not None:
+    if focus.town is not None and (_CITY_WORDS.search(sentence) or _leaves_site(focus, sentence)):
         return (focus.town.at("site"),)
     if focus.paragraph:
         return tuple(place.at("area" if place.granularity == "country" else "site") for place in focus.paragraph)
     if people:
         return (people[0].place.at("area"),)
+    if focus.alone:
+        return ()
     carried = focus.title or (focus.sites[0] if len(focus.sites) == 1 else None) or focus.country
     if national or carried is None:
         carried = focus.country or carried
@@ -160,6 +166,13 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
 def _mere_country(link: Located) -> bool:
     """A country that acts or suffers ("Mali said", "invaded Mali") rather than one that something happens in."""
     return link.place.granularity == "country" and link.link != "at"
+
+
+def _leaves_site(focus: Focus, sentence: str) -> bool:
+    """Whether the last event's building or square is not spoken of again, so that only its town carries over."""
+    last = focus.paragraph[0] if len(focus.paragraph) == 1 else None
+    near = last is not None and focus.town is not None and distance_km(last, focus.town) < SAME_PLACE_KM
+    return near and last is not None and last.granularity == "site" and not _SITE_WORDS.search(sentence)
 
 
 def _within(link: Located, telling: Telling) -> bool:

@@ -140,7 +140,7 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     if preposition in _NEAR:
         place = near(place)
     link = _link(preposition, after)
-    if link == "object" and _ACTS.match(text, place.end or at):
+    if link == "object" and place.granularity != "country" and _ACTS.match(text, place.end or at):
         link = "people"  # "Moscow accused", a capital for its government
     return Located(place, link, series, preposition)
 

@@ -31,20 +31,24 @@ _TAIL = re.compile(
     r",\s+(?:(?:the |a |an |its |his |her |local |state )?[^,]{2,70}?\s" + _SAYING + r"|" + _SAYING + r"\s[^,]{2,80}|"
     r"according to .*|citing .*)[^,]*$"
 )
+_START = re.compile(r",\s+(?:and\s+|but\s+)?|\sthat\s|\sas\s")
+_ASIDE = re.compile(r",\s+(?:meanwhile|however|too|also|for instance|in turn|in addition),")
+_SUBJECTLESS = re.compile(r"(?:\w+ing|has|have|had|was|were|is|are|been|to|injured|killed|wounded)\b", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"(?:[\s,]+(?:the|a|an|of|and|or|in|on|at|to|by|for|with|from|into|his|her|its|their|other|as|that|including|major|"
+    r"more|most|was|were|is|are|has|have|had|been|be|due|ongoing|near|between|against|over|about|some|all))+\Z"
+)
 _CUT = re.compile(r"(?:[,;:(—–]|\s(?:which|who|while|after|before|because|as|when|where|following|amid|despite|"
                   r"according to|in order to|so that)\b)")  # fmt: skip
 
 
 def compose(text: str, telling: Telling, places: Sequence[Place]) -> str:
     """A title of at most about 90 characters from the clause that tells the event, with its place where room is."""
-    line = " ".join(text[telling.clause_start : telling.clause_end].split()).strip(" ,;:—–-•*\"“”")
-    if len(line.split()) < 4:
-        line = " ".join(text[telling.start : telling.end].split()).strip(" ,;:—–-•*")
-    line = _SAID.sub("", _LEAD.sub("", line))
-    for _ in range(3):
-        line = _OPENER.sub("", line)
-    line = _TAIL.sub("", line)
-    line = _shorten(line)
+    line = _opened(" ".join(text[telling.clause_start : telling.clause_end].split()))
+    if len(line.split()) < 4 or _SUBJECTLESS.match(line):
+        line = _opened(" ".join(text[telling.start : telling.end].split()))
+    word = re.match(r"\w+", text[telling.head : telling.end])
+    line = _shorten(_TAIL.sub("", line), word.group() if word else "")
     line = line.rstrip(" .,;:—–-“\"")
     if line.count("“") != line.count("”") or line.count('"') % 2:
         line = line.replace("“", "").replace("”", "").replace('"', "")
@@ -57,14 +61,30 @@ def compose(text: str, telling: Telling, places: Sequence[Place]) -> str:
     return line
 
 
+def _opened(line: str) -> str:
+    """``line`` without what only leads up to the news: conjunctions, the day, who says so."""
+    line = _ASIDE.sub("", line).strip(" ,;:—–-•*\"“”")
+    for _ in range(3):
+        line = _OPENER.sub("", _SAID.sub("", _LEAD.sub("", line)))
+    return line
+
+
 def _mentions(line: str, places: Sequence[Place]) -> bool:
     return any(word and word in line for place in places for word in (place.name, place.mention))
 
 
-def _shorten(line: str) -> str:
+def _shorten(line: str, head: str) -> str:
+    """At most ``LONGEST`` characters of ``line``, cut where a clause ends, with the word ``head`` among them."""
     if len(line) <= LONGEST:
         return line
-    bounds = [match.start() for match in _CUT.finditer(line) if 25 <= match.start() <= LONGEST]
+    at = max(0, line.find(head))
+    if at + len(head) > LONGEST:
+        starts = [match.end() for match in _START.finditer(line, 0, at) if len(line) - match.end() > 25]
+        line = line[starts[-1] :] if starts else line
+        at = max(0, line.find(head))
+    if len(line) <= LONGEST:
+        return line
+    bounds = [match.start() for match in _CUT.finditer(line) if max(25, at + len(head)) <= match.start() <= LONGEST]
     if bounds:
         return line[: bounds[-1]]
-    return line[: line.rfind(" ", 0, LONGEST)]
+    return _DANGLING.sub("", line[: line.rfind(" ", 0, LONGEST)])

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from geodata import airports, countries, populated_places, regions
+from geodata import airports, countries, populated_places, regions, tables
 from mapgen.gazetteer.index import Record, write
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +33,7 @@ def records() -> Iterator[Record]:
     yield from regions.records()
     yield from populated_places.records()
     yield from airports.records()
+    yield from tables.places()
 
 
 if __name__ == "__main__":

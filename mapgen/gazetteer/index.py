@@ -38,11 +38,12 @@ VERSION = 1
 MAGIC = b"mapgen gazetteer\n"
 # What a name is to its place, most telling first.
 NAME_TYPES = ("main", "official", "alternate", "historic", "derived", "abbreviation", "code", "demonym", "romanised")
-_TYPE_PENALTY = (0.0, 0.1, 0.8, 0.5, 0.6, 0.5, 2.0, 0.0, 3.0)  # orders of magnitude of population
+_TYPE_PENALTY = (0.0, 0.1, 0.8, 0.5, 3.5, 0.5, 2.0, 0.0, 3.0)  # orders of magnitude of population
 # lat, lon (1e-5 degrees), population, id (a number, or an offset into strings), name offset, radius (km),
 # country and admin1 (numbers in the table of contents' lists), feature, granularity, length of the name and of the id
 # in bytes (0: a GeoNames number)
 ROW = struct.Struct("<iiIIIfHHBBBB")
+_KNOWN_PEOPLE_PER_KM2 = 30  # about half of the mean of the land: what an area counts for whose people are not known
 _HEAD = struct.Struct("<II")
 
 
@@ -58,9 +59,13 @@ class Record:
 def prominence(entry: GazetteerEntry) -> float:
     """How likely a bare name means this place, in orders of magnitude of population: areas outrank towns."""
     bonus = {"country": 4.0, "region": 2.0, "city": 0.0, "site": 1.0}[entry.granularity]
+    people = entry.population
     if entry.feature == "A.ADM2":
         bonus = 0.5
-    return math.log10(entry.population + 10) + bonus
+    elif entry.id.startswith("mapgen:"):  # in our own tables because it is known
+        people = people or round(_KNOWN_PEOPLE_PER_KM2 * math.pi * entry.radius_km**2)
+        bonus = max(bonus, 2.0)
+    return math.log10(people + 10) + bonus
 
 
 def score(prominence: float, name_type: str) -> float:

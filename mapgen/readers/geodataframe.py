@@ -1,0 +1,36 @@
+"""GeoDataFrames ─► events."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from mapgen.errors import InputError
+from mapgen.model import EventCollection
+from mapgen.readers.rows import Geocode
+from mapgen.readers.table import from_features
+
+if TYPE_CHECKING:
+    import geopandas
+
+
+def from_geodataframe(
+    frame: geopandas.GeoDataFrame, *, geocode: Geocode | None = None, where: str = "the GeoDataFrame"
+) -> EventCollection:
+    """The events of a GeoDataFrame in any coordinate system; its columns are recognised by their usual names.
+
+    Raises InputError where it has no coordinate system, or where no row makes an event; rows that make none are
+    listed as skipped.
+    """
+    if frame.crs is None:
+        raise InputError(f"{where}: says no coordinate system; set one, for degrees set_crs('EPSG:4326')")
+    told = json.loads(frame.to_crs("EPSG:4326").to_json(na="null", default=str))
+    for feature in told["features"]:
+        for key, value in feature["properties"].items():
+            if (
+                isinstance(value, str)
+                and value[:1] in "[{"
+                and key in ("actors", "figures", "places", "source", "extra")
+            ):
+                feature["properties"][key] = json.loads(value)
+    return from_features(told, where, geocode)

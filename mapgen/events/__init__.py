@@ -1,4 +1,4 @@
-"""Events: places, dates, actors, figures, status and quotes ─► what happened, where, when and who says so."""
+"""Events: places, dates, actors, figures and who says so, read from a document's sentences."""
 
 from mapgen.events.classifier import classify
 from mapgen.events.extract import extract_events

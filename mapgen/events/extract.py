@@ -14,7 +14,7 @@ from mapgen.events.lexicon import Words
 from mapgen.events.locating import Focus, locate, main_country
 from mapgen.events.merge import agree, merge
 from mapgen.events.roles import Located, contains, read_links
-from mapgen.events.status import attribution
+from mapgen.events.status import judge
 from mapgen.events.telling import THRESHOLD, Telling, tellings
 from mapgen.events.time import TimeExpression, find_times
 from mapgen.events.titles import compose
@@ -85,6 +85,7 @@ class _Reading:
         self.starts = [place.start or 0 for place in places]
         self.focus = Focus(country=main_country(places))
         self.anchor: dt.date | None = None
+        self.says: str | None = None  # who was last named as a source
         self.source = Source(document.title, document.url, document.publisher, document.published, document.doc_id)
         self.told: list[Event] = []
         self.paragraph = -1
@@ -132,15 +133,16 @@ class _Reading:
         if published and when.end and (published - when.end).days > OLDEST_DAYS:
             return None
         places = locate(telling, links, self.text, self.focus)
-        status, says = attribution(self.text, telling.start, telling.end)
+        told = judge(self.text, telling.start, telling.end, self.says, telling.head)
+        self.says = told.attribution or self.says
         if when.start is not None and when.text:
             self.anchor = when.start
         actors = find_actors(self.text, telling.clause_start, telling.clause_end, links_places(links))
         return Event(
             event_type=telling.event_type,
             title=compose(self.text, telling, places),
-            status=status,
-            attribution=says,
+            status=told.status,
+            attribution=told.attribution,
             when=when,
             actors=tuple(dict.fromkeys(actor.name for actor in actors))[:MOST_ACTORS],
             figures=figures,
@@ -229,13 +231,12 @@ class _Reading:
         told = _totals(figures)
         if any(kind in last.figures and not agree(last.figures[kind], told[kind]) for kind in told):
             return False
-        status, says = attribution(self.text, sentence.start, sentence.end)
         quote = self.text[sentence.start : sentence.end]
         if new:
             links = read_links(self.text, sentence.start, self._places(sentence.start, sentence.end))
             last = dataclasses.replace(last, places=locate(telling, links, self.text, self.focus))
             self.focus.leave(links, last.places)
-        claim = Claim(quote, sentence.start, sentence.end, status, says, self.source, told)
+        claim = Claim(quote, sentence.start, sentence.end, said.status, said.attribution, self.source, told)
         self.told[index] = dataclasses.replace(last, claims=(*last.claims, claim), figures={**told, **last.figures})
         return True
 

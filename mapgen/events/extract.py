@@ -236,6 +236,7 @@ class _Reading:
             links = read_links(self.text, sentence.start, self._places(sentence.start, sentence.end))
             last = dataclasses.replace(last, places=locate(telling, links, self.text, self.focus))
             self.focus.leave(links, last.places)
+        said = judge(self.text, sentence.start, sentence.end, self.says, telling.head)
         claim = Claim(quote, sentence.start, sentence.end, said.status, said.attribution, self.source, told)
         self.told[index] = dataclasses.replace(last, claims=(*last.claims, claim), figures={**told, **last.figures})
         return True

@@ -1,5 +1,6 @@
 /** Movements: curved, tapered arrows from origin to destination, drawn anew at every zoom. */
 import * as L from "leaflet";
+import { shapeOf } from "./geography.js";
 import { inkOn } from "./icons.js";
 
 const STEPS = 24;
@@ -8,7 +9,7 @@ const HIGH = 2.6; // px: half the width where the head begins
 const HEAD = 15; // px long
 const HEAD_HALF = 7.5; // px
 
-/** @typedef {"shape" | "spine" | "head" | "strike"} Part */
+/** @typedef {"shape" | "spine" | "reach" | "head" | "strike"} Part */
 
 /**
  * A point of the curve from `a` to `b` in any plane; its control point lies to the left of the way.
@@ -31,15 +32,31 @@ export function middleOf({ from, to, bend }) {
 /** @param {L.Point[]} points */
 const path = (points) => points.map((p) => `${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join("L");
 
+/** How far along the curve its end comes as near as `distance` pixels. @param {L.Point} a @param {L.Point} b @param {number} bend @param {number} distance */
+function before(a, b, bend, distance) {
+  let [low, high] = [0, 1];
+  for (let n = 0; n < 12; n++) {
+    const t = (low + high) / 2;
+    if (along(a, b, bend, t).distanceTo(b) > distance) low = t;
+    else high = t;
+  }
+  return low;
+}
+
 /**
- * The drawings of an arrow along `line`: its tapered shape, its middle line, its head, and a stroke that denies it.
- * @param {L.Point[]} line
+ * The drawings of an arrow: its tapered shape, its middle line without and with the head, its head, and a stroke that
+ * denies it.
+ * @param {L.Point} a @param {L.Point} b @param {number} bend
+ * @param {number} gap pixels that the mark at the end needs
  * @returns {Record<Part, string>} SVG path data
  */
-export function outline(line) {
-  const end = /** @type {L.Point} */ (line.at(-1));
-  const head = Math.min(HEAD, (line[0]?.distanceTo(end) ?? 0) / 2.5);
-  const body = line.filter((point) => point.distanceTo(end) > head);
+export function outline(a, b, bend, gap) {
+  const far = a.distanceTo(b);
+  const head = Math.min(HEAD, far / 3);
+  const short = far > 3 * gap ? gap : 0;
+  const end = along(a, b, bend, short ? before(a, b, bend, short) : 1);
+  const stop = before(a, b, bend, short + head);
+  const body = Array.from({ length: STEPS + 1 }, (_, n) => along(a, b, bend, (n / STEPS) * stop));
   /** @type {L.Point[]} */
   const left = [];
   /** @type {L.Point[]} */
@@ -59,10 +76,11 @@ export function outline(line) {
       left.push(...tip);
     }
   });
-  const middle = line[Math.floor(line.length / 2)] ?? end;
+  const middle = along(a, b, bend, 0.3);
   return {
     shape: `M${path([...left, ...right])}Z`,
     spine: `M${path(body)}`,
+    reach: `M${path([...body, end])}`,
     head: tip.length ? `M${path(tip)}Z` : "M0 0",
     strike: `M${middle.x - 9} ${middle.y + 9}L${middle.x + 9} ${middle.y - 9}`,
   };
@@ -80,10 +98,7 @@ const ArrowPath = L.Path.extend({
     const { from, to, bend } = this.movement;
     const a = this._map.latLngToLayerPoint([from.lat, from.lon]);
     const b = this._map.latLngToLayerPoint([to.lat, to.lon]);
-    const far = a.distanceTo(b);
-    const stop = far > 60 ? 1 - 13 / far : 1; // leave room for the mark at the end
-    const line = Array.from({ length: STEPS + 1 }, (_, n) => along(a, b, bend, (n / STEPS) * stop));
-    this._d = outline(line)[/** @type {Part} */ (this.kind)];
+    this._d = outline(a, b, bend, shapeOf(to) === "area" ? 7 : 19)[/** @type {Part} */ (this.kind)];
   },
   _update() {
     if (this._map) this._updatePath();
@@ -108,10 +123,10 @@ export function arrow(movement, type, renderer) {
   /** @param {Part} kind @param {L.PathOptions} more @returns {L.Path} */
   // @ts-expect-error Leaflet's classes of before 2015 have constructors that TypeScript does not see
   const part = (kind, more) => new ArrowPath(movement, kind, { ...options, ...more });
-  const target = part("spine", { className: "arrow-reach", interactive: true, bubblingMouseEvents: false });
+  const target = part("reach", { className: "arrow-reach", interactive: true, bubblingMouseEvents: false });
   const visible = event.status === "planned"
     ? [part("spine", { className: "arrow-casing" }), part("spine", { className: "arrow is-planned" }), part("head", { className: "arrow is-confirmed" })]
-    : [part("shape", { className: `arrow is-${event.status}` })];
+    : [part("shape", { className: `arrow is-${event.status}` }), ...(event.status === "denied" ? [part("strike", { className: "arrow is-strike" })] : [])];
   const group = L.layerGroup([...visible, target]);
   group.on("add", () => {
     for (const layer of visible) {

@@ -62,7 +62,7 @@ export function card(data, state, words, address) {
   /** @param {import("./types.js").Place} where */
   function place(where) {
     const role = where.role === "origin" || where.role === "contingent-origin" ? "from_place" : where.role === "destination" ? "to_place" : null;
-    const inside = [...new Set([where.admin1, where.country])].filter((name) => name && name !== where.name).join(", ");
+    const inside = [...new Set([where.admin1, words.country(where.country)])].filter((name) => name && name !== where.name).join(", ");
     return h("div", { class: "where" }, h("bdi", {}, role ? words.t(role, { place: where.name }) : where.name),
       inside && h("span", { class: "aside" }, `, ${inside}`),
       h("span", { class: "aside where-words" }, `${words.precision(where)} · ${words.confidence(where)}`));

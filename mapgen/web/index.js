@@ -93,10 +93,8 @@ function start(data) {
     }
   });
   new ResizeObserver(() => view.map.invalidateSize({ pan: false })).observe(canvas);
-  const chosen = state.selected;
-  state.selected = null;
   state.changed();
-  if (chosen) state.select(chosen);
+  shared.begin();
   return { state, view };
 }
 

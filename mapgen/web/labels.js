@@ -66,8 +66,9 @@ export class Labels {
   /**
    * Draw as many of the labels as fit around the boxes that are taken.
    * @param {Label[]} labels @param {Box[]} taken
+   * @param {Box[]} avoided what a name may cover only where it has no other place
    */
-  draw(labels, taken) {
+  draw(labels, taken, avoided) {
     const view = this.map.getPixelBounds();
     const corner = this.map.getPixelOrigin();
     const [min, max] = [/** @type {L.Point} */ (view.min).subtract(corner), /** @type {L.Point} */ (view.max).subtract(corner)];
@@ -78,7 +79,9 @@ export class Labels {
       if (at.x < min.x || at.x > max.x || at.y < min.y || at.y > max.y) continue;
       const dot = { left: at.x - 3, top: at.y - 3, right: at.x + 3, bottom: at.y + 3 };
       if (label.kind === "city" && used.some((other) => overlaps(other, dot))) continue;
-      const free = candidates(label, at).find(([box]) => box.left > min.x && box.right < max.x && !used.some((other) => overlaps(other, box)));
+      const open = candidates(label, at).filter(([box]) => box.left > min.x && box.right < max.x && !used.some((other) => overlaps(other, box)));
+      const clear = open.find(([box]) => !avoided.some((other) => overlaps(other, box)));
+      const free = clear ?? (label.weight >= 900 ? open[0] : undefined);
       if (!free) continue;
       used.push(free[0]);
       const node = h("span", { class: `name name-${label.kind}`, dir: "auto" }, label.text);

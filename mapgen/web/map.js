@@ -1,6 +1,6 @@
 /** The map: base, shaded areas, arrows, marks and names, drawn for what is shown. */
 import * as L from "leaflet";
-import { arrow, middleOf } from "./arrows.js";
+import { along, arrow, middleOf } from "./arrows.js";
 import { baseLabels, coverage, decode, drawBase } from "./basemap.js";
 import { h } from "./dom.js";
 import { geography, placeKey, shapeOf } from "./geography.js";
@@ -14,6 +14,8 @@ import { eventsOf, Markers } from "./markers.js";
  */
 
 const CLOSEST = 9; // zoom: one town alone is not shown closer than this
+const FAR_ORIGINS = 0.75; // zoom levels that may be lost to show where far movements begin
+const WORLD = L.latLngBounds([-60, -180], [75, 180]);
 const LISTED = 14; // events of a joined mark that are listed rather than zoomed into
 
 export class EventMap {
@@ -67,20 +69,38 @@ export class EventMap {
   fit(animate) {
     const { base, events, mentions } = this.data;
     const points = events.flatMap((event) => event.places);
-    const core = points.filter((place) => !(place.granularity === "country" && /origin/.test(place.role ?? "")));
-    const whole = this.bounds(points.length ? points : mentions);
-    const inner = this.bounds(core);
-    const padding = L.point(48, 48);
-    let bounds = whole;
-    if (whole && inner) {
-      const loss = this.map.getBoundsZoom(inner, false, padding) - this.map.getBoundsZoom(whole, false, padding);
-      if (loss > 1.2) bounds = inner;
-    }
+    const { topLeft, bottomRight } = this.margins();
+    const bounds = this.core(points.length ? points : mentions, topLeft.add(bottomRight));
     const limits = base && coverage(base);
     if (limits) this.map.setMaxBounds(limits);
     if (limits) this.map.setMinZoom(Math.max(1, Math.min(this.map.getBoundsZoom(limits, true), 5)));
-    if (bounds) this.map.fitBounds(bounds, { padding, maxZoom: CLOSEST, animate });
+    if (bounds) this.map.fitBounds(bounds, { paddingTopLeft: topLeft, paddingBottomRight: bottomRight, maxZoom: CLOSEST, animate });
     else this.map.setView([20, 10], 2, { animate });
+  }
+
+  /**
+   * The places that matter: all but those origins known only as a country that lie so far off that the rest would
+   * become small.  Their arrows then come in over the edge.
+   * @param {Place[]} places @param {L.Point} margins
+   */
+  core(places, margins) {
+    const far = places.filter((place) => place.granularity === "country" && /origin/.test(place.role ?? ""));
+    const inner = places.filter((place) => !far.includes(place));
+    if (!inner.length) return this.bounds(places);
+    /** @param {Place[]} some */
+    const zoom = (some) => this.map.getBoundsZoom(/** @type {L.LatLngBounds} */ (this.bounds(some) ?? WORLD), false, margins);
+    const least = zoom(inner) - FAR_ORIGINS;
+    for (const place of far.sort((a, b) => zoom([...inner, b]) - zoom([...inner, a]))) {
+      if (zoom([...inner, place]) >= least) inner.push(place);
+    }
+    return this.bounds(inner);
+  }
+
+  /** What stands on the map's edges and must cover no event: pixels. */
+  margins() {
+    const wide = this.map.getSize().x > 700;
+    const legend = wide && this.data.events.length ? 290 : wide ? 60 : 40;
+    return { topLeft: L.point(wide ? 70 : 40, wide ? 60 : 46), bottomRight: L.point(legend, wide ? 50 : 36) };
   }
 
   /** @param {Place[]} places @returns {L.LatLngBounds | null} */
@@ -145,18 +165,24 @@ export class EventMap {
     }
   }
 
-  /** Where movements begin; and, on a map without events, the places. */
+  /** Where the shown movements begin and end; or, on a map without events, the places. */
+  ends() {
+    if (!this.data.events.length) return this.data.mentions;
+    const ends = (this.shownMovements ?? []).flatMap((movement) => [movement.from, movement.to]);
+    return [...new Map(ends.map((place) => [placeKey(place), place])).values()];
+  }
+
+  /** Small rings at the ends of movements. */
   drawSpecks() {
     this.specks.clearLayers();
-    const spots = this.data.events.length ? this.shownMovements?.map((movement) => movement.from) ?? [] : this.data.mentions;
-    for (const place of spots) {
+    for (const place of this.ends()) {
       L.circleMarker([place.lat, place.lon], { renderer: this.arrowLines, radius: 4, interactive: false, className: `speck-mark ${shapeOf(place) === "area" ? "is-area" : ""}` }).addTo(this.specks);
     }
   }
 
   drawMarks() {
     if (!this.shownAnchors) return;
-    this.markers.draw(this.shownAnchors, this.state.selected);
+    this.markers.draw(this.shownAnchors, this.state.selected, new Set(this.shownMovements?.map((movement) => placeKey(movement.to))), this.covers());
     this.drawNames();
   }
 
@@ -171,14 +197,32 @@ export class EventMap {
       named.add(name);
       if (!cluster.area) labels.push({ text: name, kind: "place", lat: cluster.lat, lon: cluster.lon, gap: 20, weight: 1000 + cluster.anchors.length });
     }
-    const others = this.data.events.length ? this.shownMovements?.map((movement) => movement.from) ?? [] : this.data.mentions;
-    for (const place of others) {
+    for (const place of this.ends()) {
       if (named.has(place.name)) continue;
       named.add(place.name);
       labels.push({ text: place.name, kind: "origin", lat: place.lat, lon: place.lon, gap: 8, weight: 900 });
     }
     const base = this.data.base ? baseLabels(this.data.base, this.map.getZoom()).filter((label) => !named.has(label.text)) : [];
-    this.labels.draw([...labels, ...base], this.markers.boxes);
+    this.labels.draw([...labels, ...base], this.markers.boxes, this.ways());
+  }
+
+  /** What lies over the map: controls, in layer points. */
+  covers() {
+    const corner = this.map.getContainer().getBoundingClientRect();
+    return [...(this.map.getContainer().parentElement?.querySelectorAll(".legend, .zoom") ?? [])].map((element) => {
+      const box = element.getBoundingClientRect();
+      const from = this.map.containerPointToLayerPoint([box.left - corner.left, box.top - corner.top]);
+      return { left: from.x, top: from.y, right: from.x + box.width, bottom: from.y + box.height };
+    });
+  }
+
+  /** Small boxes along the arrows, which names avoid if they can. */
+  ways() {
+    return (this.shownMovements ?? []).slice(0, 100).flatMap(({ from, to, bend }) => {
+      const a = this.map.latLngToLayerPoint([from.lat, from.lon]);
+      const b = this.map.latLngToLayerPoint([to.lat, to.lon]);
+      return Array.from({ length: 25 }, (_, n) => along(a, b, bend, n / 24)).map(({ x, y }) => ({ left: x - 4, top: y - 4, right: x + 4, bottom: y + 4 }));
+    });
   }
 
   /** @param {import("./markers.js").Cluster} cluster @param {L.Marker} marker */

@@ -6,7 +6,7 @@
  * @typedef {{key: string, anchors: Anchor[], lat: number, lon: number, area: boolean}} Cluster
  */
 import * as L from "leaflet";
-import { h } from "./dom.js";
+import { h, s } from "./dom.js";
 import { mark, ring } from "./icons.js";
 import { overlaps, widthOf } from "./labels.js";
 
@@ -76,18 +76,22 @@ export class Markers {
     this.boxes = [];
   }
 
-  /** @param {Anchor[]} anchors @param {string | null} selected */
-  draw(anchors, selected) {
+  /**
+   * @param {Anchor[]} anchors @param {string | null} selected
+   * @param {Set<string>} reached keys of places at which arrows end: their plates stand beside the point
+   * @param {Box[]} covers what lies over the map
+   */
+  draw(anchors, selected, reached, covers) {
     const zoom = this.map.getZoom();
     this.clusters = cluster(anchors, (lat, lon) => this.map.project([lat, lon], zoom));
-    this.boxes = [];
+    this.boxes = [...covers];
     const kept = new Map();
     // Areas last: their plates give way to the marks of places.
     for (const one of [...this.clusters].sort((a, b) => Number(a.area) - Number(b.area))) {
       const at = this.map.latLngToLayerPoint([one.lat, one.lon]);
       const width = one.area ? this.plateWidth(one) : one.anchors.length > 1 ? SEVERAL : SINGLE;
       const height = one.area ? PILL : width;
-      const [dx, dy] = one.area ? this.freeShift(at, width, height) : [0, one.anchors[0]?.shape === "pin" && one.anchors.length === 1 ? -22 : 0];
+      const [dx, dy] = one.area ? this.freeShift(at, width, height, reached.has(one.key) ? SHIFTS.slice(1) : SHIFTS) : [0, one.anchors[0]?.shape === "pin" && one.anchors.length === 1 ? -22 : 0];
       const left = at.x - width / 2 + dx;
       const top = at.y - height / 2 + dy;
       this.boxes.push({ left, top, right: left + width, bottom: top + height });
@@ -101,17 +105,17 @@ export class Markers {
     this.drawn = kept;
   }
 
-  /** @param {L.Point} at @param {number} width @param {number} height @returns {[number, number]} */
-  freeShift(at, width, height) {
-    return SHIFTS.find(([dx, dy]) => {
+  /** @param {L.Point} at @param {number} width @param {number} height @param {[number, number][]} shifts @returns {[number, number]} */
+  freeShift(at, width, height, shifts) {
+    return shifts.find(([dx, dy]) => {
       const box = { left: at.x + dx - width / 2, right: at.x + dx + width / 2, top: at.y + dy - height / 2, bottom: at.y + dy + height / 2 };
       return !this.boxes.some((other) => overlaps(other, box));
-    }) ?? [0, 0];
+    }) ?? shifts[0] ?? [0, 0];
   }
 
   /** @param {Cluster} one */
   plateWidth(one) {
-    return Math.min(widthOf(one.anchors[0]?.place?.name ?? "", "place"), 150) + PILL + 16;
+    return Math.min(widthOf(one.anchors[0]?.place?.name ?? "", "place"), 150) + PILL + 24;
   }
 
   /** @param {Cluster} one @param {number[]} shift @param {boolean} chosen */
@@ -121,9 +125,13 @@ export class Markers {
     const label = events.length > 1
       ? `${this.words.count("events", events.length)}: ${[...new Set(one.anchors.map((a) => a.place?.name).filter(Boolean))].join(", ")}`
       : `${first.event.title}. ${this.words.typeLabel(this.type(first))}. ${this.words.placeLine(first.event)}`;
-    const body = h("div", { class: `spot ${one.area ? "is-area" : ""} ${chosen ? "is-chosen" : ""}` }, ...this.face(one, events));
-    const width = one.area ? this.plateWidth(one) : body.firstElementChild ? Number(body.firstElementChild.getAttribute("width")) : SINGLE;
-    const height = one.area ? PILL : Number(body.firstElementChild?.getAttribute("height") ?? SINGLE);
+    const face = this.face(one, events);
+    const width = one.area ? this.plateWidth(one) : Number(face[0]?.getAttribute("width"));
+    const height = one.area ? PILL : Number(face[0]?.getAttribute("height"));
+    const leader = Math.hypot(dx, dy) > PILL && s("svg", { class: "leader", width, height },
+      s("line", { x1: width / 2, y1: height / 2, x2: width / 2 - dx, y2: height / 2 - dy }));
+    const spot = h("div", { class: `spot ${one.area ? "is-area" : ""} ${chosen ? "is-chosen" : ""}` }, ...face);
+    const body = leader ? h("div", { class: "led" }, leader, spot) : spot;
     const pinned = !one.area && events.length === 1 && first.shape === "pin";
     const icon = L.divIcon({
       html: body, className: "mapgen-marker", iconSize: [width, height],
@@ -136,6 +144,11 @@ export class Markers {
     marker.on("add", () => {
       const element = marker.getElement();
       element?.setAttribute("aria-label", label);
+      element?.addEventListener("keydown", (key) => {
+        if (key.key !== "Enter" && key.key !== " ") return;
+        key.preventDefault();
+        this.onOpen(one, marker);
+      });
       element?.setAttribute("data-events", events.map((event) => event.event_id).join(" "));
     });
     return marker;

@@ -30,9 +30,9 @@ export function sharing(state, map) {
     const date = (name) => (/^\d{4}-\d\d-\d\d$/.test(parts.get(name) ?? "") ? parts.get(name) : null);
     state.setTime(date("from"), date("to"));
     if (parts.has("undated")) state.setUndated(parts.get("undated") === "1");
+    state.select(parts.get("event"));
     const [zoom, lat, lon] = (parts.get("view") ?? "").split("/").map(Number);
     if ([zoom, lat, lon].every(Number.isFinite)) map.setView([/** @type {number} */ (lat), /** @type {number} */ (lon)], zoom, { animate: false });
-    state.select(parts.get("event"));
   }
 
   let waiting = 0;
@@ -47,12 +47,15 @@ export function sharing(state, map) {
     }, 250);
   }
 
-  if (location.hash.length > 1) apply(location.hash);
-  if (shareable) {
+  /** Show what the address asks for, and keep the address in step from now on. */
+  function begin() {
+    if (location.hash.length > 1) apply(location.hash);
+    if (!shareable) return;
     state.addEventListener("change", remember);
     state.addEventListener("select", remember);
     map.on("moveend", remember);
+    window.addEventListener("hashchange", () => apply(location.hash));
   }
-  window.addEventListener("hashchange", () => apply(location.hash));
-  return { address: () => (shareable ? location.href.split("#")[0] + hash() : null) };
+
+  return { begin, address: () => (shareable ? location.href.split("#")[0] + hash() : null) };
 }

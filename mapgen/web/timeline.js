@@ -119,6 +119,7 @@ export function timeline(data, state, words) {
     to.value = String(b);
     from.setAttribute("aria-valuetext", words.day(/** @type {string} */ (days[a])));
     to.setAttribute("aria-valuetext", words.day(until(b)));
+    chosen.hidden = !state.narrowed;
     chosen.style.setProperty("--from", `${(a / last) * 100}%`);
     chosen.style.setProperty("--to", `${(b / last) * 100}%`);
     const [first, final] = /** @type {[string, string]} */ (state.span);

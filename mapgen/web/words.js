@@ -20,6 +20,7 @@ export class Words {
   constructor(lang) {
     this.lang = STRINGS[lang] ? lang : "en";
     this.plurals = new Intl.PluralRules(this.lang);
+    this.regions = new Intl.DisplayNames(this.lang, { type: "region" });
     this.number = new Intl.NumberFormat(this.lang);
     /** @param {Intl.DateTimeFormatOptions} form */
     const dates = (form) => new Intl.DateTimeFormat(this.lang === "en" ? "en-GB" : this.lang, { timeZone: "UTC", ...form });
@@ -87,6 +88,11 @@ export class Words {
     const shape = shapeOf(place);
     if (shape !== "area") return this.t(`precision_${shape}`);
     return this.t(place.granularity === "country" ? "precision_country" : "precision_region");
+  }
+
+  /** @param {string | null | undefined} code ISO 3166-1 alpha-2 */
+  country(code) {
+    return code && /^[A-Z]{2}$/.test(code) ? this.regions.of(code) ?? code : code;
   }
 
   /** @param {Place} place */

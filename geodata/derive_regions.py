@@ -1,9 +1,9 @@
 """Derive regions.csv from Natural Earth: ``python -m geodata.derive_regions world_map.gpkg``.
 
 ``world_map.gpkg`` is that of Debian's package qgis-common 3.22 (Natural Earth 1:10m Admin 1, version 4.1, public
-domain, simplified).  Natural Earth has no GeoNames codes: an area gets the code that most GeoNames towns inside it have,
-and is a first-level region where it holds most towns of that code; else it is a part of that region (level 2).  So the
-country of a region follows GeoNames.  Needs geopandas.
+domain, simplified).  Natural Earth has no GeoNames codes: an area gets the code that most GeoNames towns inside it
+have, and is a first-level region where it holds most towns of that code; else it is a part of that region (level 2).
+So the country of a region follows GeoNames.  Needs geopandas.
 """
 
 from __future__ import annotations

@@ -41,8 +41,10 @@ _KIND = re.compile(rf"\A{_KIND_BEFORE}(?=\w)|{_KIND_AFTER}\Z")
 _WORDS = ("region", "province")  # what reporters call a region anywhere; and by country:
 _WORDS_OF = {
     "AU": ("state",), "BR": ("state",), "BY": ("oblast",), "CH": ("canton",), "CO": ("department",),
-    "EG": ("governorate",), "FR": ("department",), "GB": ("county",), "HR": ("county",), "HT": ("department",), "HU": ("county",),
-    "IN": ("state",), "IQ": ("governorate",), "JO": ("governorate",), "JP": ("prefecture",), "KE": ("county",), "KG": ("oblast",),
+    "EG": ("governorate",), "FR": ("department",), "GB": ("county",), "HR": ("county",), "HT": ("department",),
+    "HU": ("county",),
+    "IN": ("state",), "IQ": ("governorate",), "JO": ("governorate",), "JP": ("prefecture",), "KE": ("county",),
+    "KG": ("oblast",),
     "KZ": ("oblast",), "LB": ("governorate", "district"), "LY": ("district",), "MM": ("state",),
     "MX": ("state",), "NG": ("state",), "PS": ("governorate",), "RO": ("county",), "RU": ("oblast",), "SD": ("state",),
     "SS": ("state",), "SY": ("governorate",), "TN": ("governorate",), "UA": ("oblast",), "UG": ("district",),
@@ -78,7 +80,8 @@ def first_level() -> Iterator[Record]:
             id=f"admin1:{code}", name=names[0], lat=point[0], lon=point[1], country=code[:2], admin1=code,
             feature="A.ADM1", population=sum(people for _, people in towns), granularity="region", radius_km=radius,
         )  # fmt: skip
-        yield Record(entry, list(_region_names(names, code)), [f"region:{code}"])
+        told = [(name, "official") for name in _names_of(row)[1:]]
+        yield Record(entry, [*_region_names(names, code), *told], [f"region:{code}"])
 
 
 def parts() -> Iterator[Record]:
@@ -113,9 +116,13 @@ def _towns() -> dict[str, list[tuple[Point, int]]]:
 
 
 @cache
-def _town_names(code: str) -> frozenset[str]:
-    """The folded main names of the towns of a region."""
-    return frozenset(fold(city["name"]) for city in cities() if f"{city['countrycode']}.{city['admin1code']}" == code)
+def _town_names() -> dict[str, set[str]]:
+    """Country ─► the folded main names of its towns, and the other names of those with 20,000 people."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for city in cities():
+        names = [city["name"], *(city["alternatenames"] if city["population"] >= 20_000 else ())]
+        found[city["countrycode"]].update(fold(name) for name in names)
+    return found
 
 
 def _place(code: str, area: dict[str, str] | None, points: list[Point]) -> tuple[Point, float]:
@@ -146,8 +153,11 @@ def _bare(name: str) -> str:
     return bare if len(bare) > 2 and bare not in _DIRECTIONS else name
 
 
-_DIRECTIONS = {"Central", "Eastern", "Northern", "Western", "Southern", "North", "South", "East", "West", 
-               "Northeast", "Northwest", "North East", "Nord", "Sud", "Est", "Centre", "Capital", "North Western", "Upper"}  # fmt: skip
+# Not a name without the word for the kind of region.
+_DIRECTIONS = frozenset(
+    "Central,Eastern,Northern,Western,Southern,North,South,East,West,Northeast,Northwest,North East,Nord,Sud,Est,"
+    "Centre,Capital,North Western,Upper".split(",")
+)
 
 
 def _region_names(names: Iterable[str], code: str) -> Iterator[tuple[str, str]]:
@@ -156,7 +166,7 @@ def _region_names(names: Iterable[str], code: str) -> Iterator[tuple[str, str]]:
     words = (*_WORDS, *_WORDS_OF.get(code[:2], ()))
     for name in names:
         bare = _bare(name)
-        shared = code[:2] != "CA" and fold(bare) in _town_names(code)  # Quebec is the province
+        shared = code[:2] != "CA" and fold(bare) in _town_names()[code[:2]]  # Quebec is the province
         if bare == name:
             yield name, "derived" if shared else "main" if main else "alternate"
         else:

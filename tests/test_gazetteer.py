@@ -245,8 +245,8 @@ def test_first_candidate_of_well_known_names(
 @pytest.mark.parametrize(
     ("name", "iso2", "name_type"),
     [
-        ("US", "US", "code"),
-        ("U.S.", "US", "code"),
+        ("US", "US", "official"),
+        ("U.S.", "US", "official"),
         ("Germany", "DE", "main"),
         ("Deutschland", "DE", "official"),
         ("Казахстан", "KZ", "official"),
@@ -258,6 +258,29 @@ def test_names_of_countries(world: Gazetteer, name: str, iso2: str, name_type: s
     candidate = world.candidates(name)[0]
     assert candidate.entry == world.country(iso2)
     assert candidate.name_type == name_type
+
+
+@packaged
+@pytest.mark.parametrize(
+    ("name", "entry_id"),
+    [
+        ("Kherson", "geonames:706448"),
+        ("Kherson Oblast", "region:UA.08"),
+        ("Kherson region", "region:UA.08"),
+        ("Bavaria", "region:DE.02"),
+        ("Bayern", "region:DE.02"),
+        ("Central Luzon", "region:PH.03"),
+        ("New South Wales", "region:AU.02"),
+        ("England", "region:GB.ENG"),
+        ("Calif.", "region:US.CA"),
+        ("Texans", "region:US.TX"),
+        ("Gaza", "region:PS.GZ"),
+        ("Crimea", "region:UA.11"),
+        ("Darfur", "mapgen:darfur"),
+    ],
+)
+def test_towns_regions_and_areas_stay_apart(world: Gazetteer, name: str, entry_id: str) -> None:
+    assert world.candidates(name)[0].entry == world.entry(entry_id)
 
 
 @packaged

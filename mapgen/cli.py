@@ -183,10 +183,10 @@ def toponyms(records: str, output: str) -> int:
 @click.argument("sentences", default="-", metavar="[IN.tsv]")
 @click.option("-o", "--output", default="-", metavar="OUT.tsv", help="Default: standard output.")
 def classify(sentences: str, output: str) -> int:
-    r"""Give each sentence one event type: columns id and text in; id, event_type and acled_sub_event_type out.
+    """Give each sentence one event type: columns id and text in; id, event_type and acled_sub_event_type out.
 
     \b
-    printf 'id\ttext\n1\tPolice arrested 30 protesters in Minsk.\n' | mapgen classify
+    printf 'id\\ttext\\n1\\tPolice arrested 30 protesters in Minsk.\\n' | mapgen classify
     """
     from mapgen.events import classify as classify_sentence
 

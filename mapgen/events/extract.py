@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from mapgen.events.actors import find_actors
+from mapgen.events.classifier import fitness
 from mapgen.events.figures import FigureMention, find_figures
 from mapgen.events.lexicon import Words
 from mapgen.events.locating import Focus, locate, main_country
@@ -24,6 +25,7 @@ from mapgen.taxonomy import group_of
 
 OLDEST_DAYS = 45  # what ended longer before publication is background, not news
 MOST_ACTORS = 4
+REACH = 25  # characters between a verb and the definite name of its object
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*(?:\([^()]{1,80}\)|\[\d+\])*\s*\Z")
 _ITEM = re.compile(r"[-–—•*·‣◦]\s")
 _ELABORATION = re.compile(
@@ -88,6 +90,7 @@ class _Reading:
         self.says: str | None = None  # who was last named as a source
         self.source = Source(document.title, document.url, document.publisher, document.published, document.doc_id)
         self.told: list[Event] = []
+        self.item = 0  # how many events were told before this paragraph
         self.paragraph = -1
 
     def events(self) -> list[Event]:
@@ -95,6 +98,7 @@ class _Reading:
             if sentence.paragraph != self.paragraph:
                 item = _ITEM.match(self.text, sentence.start) is not None
                 self.focus.enter(sentence.paragraph, item)
+                self.item = len(self.told)
                 self.anchor = None if item else self.anchor
             self._read(sentence, same_paragraph=sentence.paragraph == self.paragraph)
             self.paragraph = sentence.paragraph
@@ -107,13 +111,13 @@ class _Reading:
             self._extend(sentence, links)
             return
         words = Words.of(self.text, start, end)
-        told = [telling for telling in tellings(words, start, end) if telling.score >= THRESHOLD]
+        told = [telling for telling in tellings(words, start, end, fitness) if telling.score >= THRESHOLD]
         if not told:
             self.focus.leave(links, ())
             return
         times = find_times(self.text, start, end, self.document.published, self.anchor)
         figures = find_figures(self.text, start, end)
-        if len(told) == 1 and same_paragraph and self._adds_toll(sentence, told[0], times, figures):
+        if len(told) == 1 and (same_paragraph or not self.focus.alone) and self._adds_toll(sentence, told[0], times, figures):
             return
         if len(told) == 1 and self._retold(sentence, told[0], times, figures):
             return
@@ -163,7 +167,9 @@ class _Reading:
         if _ONGOING.search(self.text, telling.start, telling.end) and published:
             return When(published, published, 1)
         anchor = self.anchor if self.anchor is not None else published
-        return When(anchor, anchor, 2) if anchor is not None else When()
+        if anchor is not None:
+            return When(anchor, anchor, 2)
+        return When(text=times[0].when.text) if times else When()  # "Wednesday", with no date to count from
 
     def _places(self, start: int, end: int) -> Sequence[Place]:
         return self.places[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -213,9 +219,11 @@ class _Reading:
     ) -> bool:
         """Whether the sentence speaks of an event told before, as "the blast"; if so, it becomes a claim on it."""
         group = group_of(telling.event_type)
-        if not _DEFINITE_NAME[group].search(self.text, sentence.start, sentence.end):
+        if not _names_known(self.text, telling, _DEFINITE_NAME[group]):
             return False
         recent = range(len(self.told) - 1, max(-1, len(self.told) - 1 - _RECENT), -1)
+        if self.focus.alone:
+            recent = range(len(self.told) - 1, self.item - 1, -1)
         index = next((i for i in recent if self.told[i].event_type == telling.event_type), None)
         if index is None:
             return False
@@ -240,6 +248,13 @@ class _Reading:
         claim = Claim(quote, sentence.start, sentence.end, said.status, said.attribution, self.source, told)
         self.told[index] = dataclasses.replace(last, claims=(*last.claims, claim), figures={**told, **last.figures})
         return True
+
+
+def _names_known(text: str, telling: Telling, names: re.Pattern[str]) -> bool:
+    """Whether the word that tells the event stands in, or just before, a definite name of it ("the blast")."""
+    return any(
+        found.start() - REACH <= telling.head < found.end() for found in names.finditer(text, telling.start, telling.end)
+    )
 
 
 def links_places(links: Sequence[Located]) -> list[Place]:

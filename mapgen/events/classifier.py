@@ -90,15 +90,33 @@ def best_label(text: str) -> str:
     return best_of(features(text), _model())
 
 
+def fitness(text: str) -> dict[str, float]:
+    """How well each of mapgen's types fits ``text``, 1 for the best; the parts of words are left out, for speed."""
+    model = _model()
+    values = _scores(features(text, parts=False), model)
+    top, middle = max(values), sorted(values)[len(values) // 2]
+    fits: dict[str, float] = {}
+    for label, value in zip(model.labels, values, strict=True):
+        kind = LABELS[label][0]
+        if kind:
+            fits[kind] = max(fits.get(kind, -9.0), (value - middle) / (top - middle or 1.0))
+    return fits
+
+
 def best_of(found: Set[str], model: Model) -> str:
     """The label that ``model`` gives to a text with the features ``found``."""
+    scores = _scores(found, model)
+    return model.labels[max(range(len(scores)), key=lambda label: scores[label])]
+
+
+def _scores(found: Set[str], model: Model) -> list[float]:
     scores = list(model.bias)
     width = len(scores)
     for name, value in weighted(found, model.idf):
         at = model.rows[name] * width
         for label in range(width):
             scores[label] += value * model.coefficients[at + label]
-    return model.labels[max(range(width), key=lambda label: scores[label])]
+    return scores
 
 
 def weighted(found: Set[str], idf: Mapping[str, float]) -> Iterator[tuple[str, float]]:
@@ -113,7 +131,7 @@ def weighted(found: Set[str], idf: Mapping[str, float]) -> Iterator[tuple[str, f
             yield name, GROUPS[kind] * idf[name] / length
 
 
-def features(text: str) -> set[str]:
+def features(text: str, parts: bool = True) -> set[str]:
     """What the model sees of ``text``: words and stems (w), pairs (b), word classes (c), triggers (l), parts (p)."""
     words = Words.of(text, 0, len(text))
     found: set[str] = set()
@@ -124,11 +142,16 @@ def features(text: str) -> set[str]:
         if word not in _STOP:
             found |= {f"w {word}", f"w ~{stem}"}
         found |= {f"c {name}" for name in _classes().get(word, ())}
-        padded = f" {word} "
-        for size in (3, 4, 5):
-            found |= {f"p {padded[i : i + size]}" for i in range(max(1, len(padded) - size + 1))}
+        if parts:
+            found |= {f"p {part}" for part in _parts_of(f" {word} ")}
     found |= {f"b {a} {b}" for a, b in zip(stems, stems[1:], strict=False)}
     return found | _trigger_features(text, words, stems)
+
+
+def _parts_of(word: str) -> Iterator[str]:
+    for size in (3, 4, 5):
+        for at in range(max(1, len(word) - size + 1)):
+            yield word[at : at + size]
 
 
 def _trigger_features(text: str, words: Words, stems: list[str]) -> set[str]:

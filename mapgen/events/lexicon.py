@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 
 NAME = "{Name}"
-_GAPS = {"..": 2, "...": 6}
+_GAPS = {"..": 2, "...": 6, "....": 14}
 _WORD = re.compile(r"[^\W_]+(?:[’'](?!s\b)[^\W_]+)*")
 _PARTICIPLE = ("ed", "held", "led", "backed", "run", "born", "torn")  # "rebel-held" is no telling of holding
 _BARRIER = re.compile(r"[;:()\[\]—–]|\.\.\.|…")
@@ -64,12 +64,13 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A pattern found: word indices of its first, last (inclusive) and head word."""
+    """A pattern found: word indices of its first, last (inclusive) and head word; ``verb`` where that must be one."""
 
     trigger: Trigger
     first: int
     last: int
     head: int
+    verb: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class _Pattern:
     trigger: Trigger
     left: tuple[_Element, ...]  # nearest to the head first
     right: tuple[_Element, ...]
+    verb: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Lexicon:
                     continue
                 last = _reach(pattern.right, words, head, 1)
                 if last is not None:
-                    yield Hit(pattern.trigger, first, last, head)
+                    yield Hit(pattern.trigger, first, last, head, pattern.verb)
 
 
 def _reach(elements: tuple[_Element, ...], words: Words, at: int, step: int, index: int = 0) -> int | None:
@@ -175,9 +177,14 @@ def _add(found: Lexicon, trigger: Trigger, row: str) -> None:
     left = tuple(
         _Element(elements[i].words, elements[i].name, elements[i + 1].gap) for i in range(head - 1, -1, -1)
     )
-    pattern = _Pattern(trigger, left, tuple(elements[head + 1 :]))
+    verb = next(part for part, rank in zip(_parts(row), heads, strict=True) if rank == min(heads)).endswith("~")
+    pattern = _Pattern(trigger, left, tuple(elements[head + 1 :]), verb)
     for word in sorted(elements[head].words):
         found.patterns.setdefault(word, []).append(pattern)
+
+
+def _parts(row: str) -> list[str]:
+    return [part for part in row.split() if part not in _GAPS]
 
 
 def _rank(part: str) -> int:

@@ -8,6 +8,7 @@ for each separate thing the sentence says.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ from mapgen.events.lexicon import Hit, Words, lexicon
 from mapgen.taxonomy import group_of
 
 THRESHOLD = 0.5  # the least score of a telling that becomes an event; chosen for precision
+LEANING = 0.3  # how much the linear model weighs in the choice between types
+UNKNOWN_FIT = 0.3  # of a type that the linear model does not know
 
 _NEGATION = frozenset("not never no nor neither without cannot didn't hasn't haven't hadn't wasn't weren't isn't aren't "
                       "doesn't don't won't wouldn't couldn't failed refused refuses declined denied averted avoided "
@@ -61,8 +64,13 @@ class Telling:
     clause_end: int
 
 
-def tellings(words: Words, start: int, end: int) -> list[Telling]:
-    """The events that the sentence ``text[start:end]`` reports, in text order, each with a score of 0–1."""
+def tellings(
+    words: Words, start: int, end: int, lean: Callable[[str], Mapping[str, float]] | None = None
+) -> list[Telling]:
+    """The events that the sentence ``text[start:end]`` reports, in text order, each with a score of 0–1.
+
+    Where its words tell several types, ``lean`` (text ─► how well each type fits, 0–1) helps to choose among them.
+    """
     if words.text[start:end].rstrip("\"”'’)").endswith("?"):
         return []
     clauses = _clauses(words)
@@ -74,7 +82,10 @@ def tellings(words: Words, start: int, end: int) -> list[Telling]:
         key = (hit.trigger.event_type, clauses[hit.head])
         if score > best.get(key, (0.0, hit))[0] and score > 0.2:
             best[key] = (score, hit)
-    kept = _separate([(score, hit) for score, hit in best.values()], words, clauses)
+    leaning: Mapping[str, float] = {}
+    if lean is not None and len({kind for kind, _ in best}) > 1:
+        leaning = lean(words.text[start:end])
+    kept = _separate([(score, hit) for score, hit in best.values()], words, clauses, leaning)
     spans = _clause_spans(words, clauses, start, end)
     return [
         Telling(hit.trigger.event_type, hit.trigger.sub, score, words.starts[hit.head], start, end,
@@ -96,7 +107,7 @@ def _clauses(words: Words) -> list[int]:
             opens = word in _SPLIT or (previous == "and" and word.endswith("ed") and len(word) > 4) or (
                 "," in between and (word in _JOINS or word in _RELATIVE or word.endswith("ing") or word in _SUBORDINATE)
             )
-            if opens or any(mark in between for mark in ";:—–("):
+            if opens or any(mark in between for mark in (";", ":", "—", "–", "(", " - ")):
                 number += 1
         numbers.append(number)
     return numbers
@@ -133,15 +144,28 @@ def _reality(hit: Hit, words: Words, clauses: list[int]) -> float:
         factor *= 0.85
     if hit.first and lower[hit.first - 1] == "to" and not before & _PLANNED:
         factor *= 0.75
-    opening = {lower[i] for i in range(max(0, hit.first - 3), hit.first)}
+    opening = {lower[i] for i in range(max(0, hit.first - 4), hit.first)}
     if hit.trigger.noun or _nominal(lower, hit):
         if opening & _BACKGROUND:
             factor *= 0.5
+    opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
+    if opener and lower[opener].endswith("ing") and opener <= head:
+        factor *= 0.75  # "forcing a retreat" only goes on with what was told
+    if hit.verb and _noun_form(lower, head):
+        factor *= 0.5
     if _restrictive(words, head, clauses):
-        factor *= 0.6
+        factor *= 0.5
     if _quoted(words, head):
         factor *= 0.5
     return factor
+
+
+def _noun_form(lower: tuple[str, ...], head: int) -> bool:
+    """Whether a word that may be a verb stands as a noun: "a ban", "the arrest report"."""
+    return head > 0 and lower[head - 1] in _ARTICLES and not lower[head].endswith(("ed", "ing"))
+
+
+_ARTICLES = frozenset("a an the no any this that its his her their our every each another of".split())
 
 
 def _restrictive(words: Words, head: int, clauses: list[int]) -> bool:
@@ -182,7 +206,9 @@ def _quoted(words: Words, head: int) -> bool:
     return text.count(" ", opened, closed) > 7
 
 
-def _separate(found: list[tuple[float, Hit]], words: Words, clauses: list[int]) -> list[tuple[float, Hit]]:
+def _separate(
+    found: list[tuple[float, Hit]], words: Words, clauses: list[int], leaning: Mapping[str, float]
+) -> list[tuple[float, Hit]]:
     """One telling for each thing said: the surest of each type and clause, tolls folded into what caused them."""
     found = [pair for pair in found if pair[0] >= 0.35]
     caused = [pair for pair in found if group_of(pair[1].trigger.event_type) in _CONFLICT]
@@ -195,12 +221,19 @@ def _separate(found: list[tuple[float, Hit]], words: Words, clauses: list[int]) 
             toll = max(score for score, _ in tolls)
             found = [(max(score, toll), hit) if (score, hit) in caused else (score, hit) for score, hit in found]
     kept: list[tuple[float, Hit]] = []
-    for score, hit in sorted(found, key=lambda pair: (-pair[0], pair[1].head)):
+
+
+    def order(pair: tuple[float, Hit]) -> tuple[float, int]:
+        fit = leaning.get(pair[1].trigger.event_type, UNKNOWN_FIT) if leaning else 0.0
+        return (-pair[0] - LEANING * fit, pair[1].head)
+
+    for score, hit in sorted(found, key=order):
         kind, clause = hit.trigger.event_type, clauses[hit.head]
         if any(clauses[other.head] == clause or other.trigger.event_type == kind for _, other in kept):
             continue
         groups = {group_of(other.trigger.event_type) for _, other in kept}
-        if kept and (score < 0.7 or "armed_conflict" in groups & {group_of(kind)}):
+        apart = any(words.lower[i] in _SPLIT for i in range(len(clauses)) if clauses[i] == clause)
+        if kept and (score < 0.7 or ("armed_conflict" in groups & {group_of(kind)} and not apart)):
             continue
         kept.append((score, hit))
     return kept

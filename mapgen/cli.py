@@ -26,7 +26,7 @@ _LISTED = 20  # skipped things named one by one on stderr; the rest is counted
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType):  # type: ignore[type-arg]
     """A calendar day, like 2022-01-06."""
 
     name = "date"

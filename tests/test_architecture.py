@@ -41,7 +41,8 @@ HOMES = {
     "pyarrow": ["mapgen.readers", "mapgen.exporters"],
     "shapely": ["mapgen.exporters", "mapgen.readers"],
     "charset_normalizer": ["mapgen.readers"],
-    "pycrfsuite": ["mapgen.toponyms"],
+    "geographiclib": ["mapgen.events"],
+    "xyzservices": ["mapgen.exporters.tiles"],
 }
 
 

@@ -13,7 +13,7 @@ import json
 import math
 import os
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +29,7 @@ from mapgen.model import Mention
 from mapgen.toponyms import recognition, resolution
 from mapgen.toponyms.evidence import Candidate, candidates
 from mapgen.toponyms.parameters import Parameters
-from mapgen.toponyms.ranking import FEATURES, decide, names
+from mapgen.toponyms.ranking import FEATURES, Ranking, Said, decide, names
 from mapgen.toponyms.ranking import features as ranking_features
 from mapgen.toponyms.senses import Sense, Senses
 
@@ -41,7 +41,7 @@ LEAST_DOCUMENTS = 3  # in which a feature must occur
 STRENGTH = 3.0  # of the Gaussian prior on weights of the recogniser (inverse variance)
 RANK_STRENGTH = 1.0
 # What the weights of the ranking are drawn to: a container that is told decides, whatever the corpora make of it.
-EXPECTED = np.array([{"inside": 3.0, "inside region": 1.0, "not inside": -3.0, "county word": 1.0, "feature word": 1.0}.get(f, 0.0) for f in FEATURES])
+EXPECTED = np.array([{"inside": 3.0, "inside region": 1.0, "not inside": -3.0, "county word": 1.0, "bears a town's name": -2.0, "feature word": 1.0}.get(f, 0.0) for f in FEATURES])
 NEAR_KM, RIGHT_KM = 30.0, 161.0
 START = {
     "name main": 1.0, "name alternate": -1.0, "name romanised": -2.0, "population": 1.5, "population of an area": 1.4,
@@ -60,6 +60,7 @@ class Gold:
     part: int
     found: list[Candidate] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
+    said: list[tuple[dict[str, Any], Said]] = field(default_factory=list)
 
 
 def read(senses: Senses) -> list[Gold]:
@@ -72,6 +73,10 @@ def read(senses: Senses) -> list[Gold]:
             gold = Gold(corpus, d["doc_id"], d["text"], d["mentions"], n * FOLDS // len(lines))
             gold.found = candidates(gold.text, senses)
             gold.labels = labels(gold)
+            for m in gold.mentions:
+                said = resolution.said_of(gold.text, Mention.of(gold.text, m["start"], m["end"]), senses)
+                if said:
+                    gold.said.append((m, said))
             documents.append(gold)
     return documents
 
@@ -97,8 +102,8 @@ def counts(gold: Gold) -> list[float]:
     return [float(gold.corpus != "geovirus" or c.senses[0].kind != "demonym") for c in gold.found]
 
 
-def logistic(rows: Sequence[dict[str, float]], marks: Sequence[int], amounts: Sequence[float]) -> dict[str, float]:
-    """Weights of a logistic regression, by L-BFGS; features too rare to carry over were left out before."""
+def matrix(rows: Sequence[dict[str, float]]) -> tuple[csr_matrix, list[str]]:
+    """The features of ``rows`` as a sparse matrix, and the names of its columns."""
     columns: dict[str, int] = {}
     data, at, ends = [], [], [0]
     for row in rows:
@@ -106,7 +111,11 @@ def logistic(rows: Sequence[dict[str, float]], marks: Sequence[int], amounts: Se
             at.append(columns.setdefault(name, len(columns)))
             data.append(value)
         ends.append(len(at))
-    x = csr_matrix((data, at, ends), shape=(len(rows), len(columns)))
+    return csr_matrix((data, at, ends), shape=(len(rows), len(columns))), list(columns)
+
+
+def logistic(x: csr_matrix, columns: Sequence[str], marks: Sequence[float], amounts: Sequence[float]) -> dict[str, float]:
+    """Weights of a logistic regression, by L-BFGS."""
     y, amount = np.array(marks) * 2.0 - 1, np.array(amounts)
     xt = x.T.tocsr()
 
@@ -115,30 +124,41 @@ def logistic(rows: Sequence[dict[str, float]], marks: Sequence[int], amounts: Se
         slope = -y * amount / (1 + np.exp(np.minimum(margin, 500)))
         return float(amount @ np.logaddexp(0, -margin)) + STRENGTH * float(w @ w) / 2, xt @ slope + STRENGTH * w
 
-    best = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
-    return {name: round(float(best[i]), 4) for name, i in columns.items() if abs(best[i]) >= 0.005}
+    best = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return {name: round(float(v), 4) for name, v in zip(columns, best, strict=True) if abs(v) >= 0.005}
 
 
-def common_features(documents: Sequence[Gold]) -> set[str]:
-    """Features that occur in enough documents."""
-    seen = Counter(name for gold in documents for name in {f for c in gold.found for f in c.features})
-    return {name for name, number in seen.items() if number >= LEAST_DOCUMENTS}
+class Surroundings:
+    """The first pass: the features of all candidates of all documents, from which any part can be fitted."""
+
+    def __init__(self, documents: Sequence[Gold]) -> None:
+        self.x, self.columns = matrix([dict.fromkeys(c.features, 1.0) for gold in documents for c in gold.found])
+        self.document = np.repeat(np.arange(len(documents)), [len(gold.found) for gold in documents])
+        self.number = {id(gold): n for n, gold in enumerate(documents)}
+        self.marks = np.array([mark for gold in documents for mark in gold.labels])
+        self.amounts = np.array([n for gold in documents for n in counts(gold)])
+
+    def fit(self, documents: Sequence[Gold]) -> dict[str, float]:
+        """Weights from ``documents``, of features that occur in enough of them."""
+        chosen = np.isin(self.document, [self.number[id(gold)] for gold in documents])
+        x = self.x[chosen].tocsc()
+        rows = self.document[chosen]
+        common = [i for i in range(x.shape[1]) if _documents(rows[x.indices[x.indptr[i] : x.indptr[i + 1]]])]
+        names = [self.columns[i] for i in common]
+        return logistic(x[:, common].tocsr(), names, self.marks[chosen], self.amounts[chosen])
 
 
-def fit_surroundings(documents: Sequence[Gold]) -> dict[str, float]:
-    known = common_features(documents)
-    rows = [{f: 1.0 for f in c.features if f in known} for gold in documents for c in gold.found]
-    marks = [mark for gold in documents for mark in gold.labels]
-    return logistic(rows, marks, [n for gold in documents for n in counts(gold)])
+def _documents(rows: np.ndarray) -> bool:
+    return len(rows) >= LEAST_DOCUMENTS and len(np.unique(rows)) >= LEAST_DOCUMENTS
 
 
-def fit_document(documents: Sequence[Gold], ranking: dict[str, float]) -> dict[str, float]:
+def fit_document(documents: Sequence[Gold], surroundings: Surroundings, ranking: Ranking) -> dict[str, float]:
     """The second pass, on first-pass scores of parameters that were fitted without the document's part."""
     rows: list[dict[str, float]] = []
     marks: list[int] = []
     amounts: list[float] = []
     for part in sorted({gold.part for gold in documents}):
-        weights = fit_surroundings([gold for gold in documents if gold.part != part])
+        weights = surroundings.fit([gold for gold in documents if gold.part != part])
         for gold in (gold for gold in documents if gold.part == part):
             recognition.weigh(gold.found, weights)
             told = {id(c): (mark, n) for c, mark, n in zip(gold.found, gold.labels, counts(gold), strict=True)}
@@ -146,7 +166,7 @@ def fit_document(documents: Sequence[Gold], ranking: dict[str, float]) -> dict[s
                 rows.append(features)
                 marks.append(told[id(candidate)][0])
                 amounts.append(told[id(candidate)][1])
-    return logistic(rows, marks, amounts)
+    return logistic(*matrix(rows), marks, amounts)
 
 
 def target(mention: dict[str, Any], meanings: Sequence[Sense]) -> list[float] | None:
@@ -158,10 +178,9 @@ def target(mention: dict[str, Any], meanings: Sequence[Sense]) -> list[float] | 
     return [1.0 if km <= max(NEAR_KM, nearest + 1) else 0.3 if km <= RIGHT_KM else 0.0 for km in away]
 
 
-def choices(gold: Gold, senses: Senses, ranking: dict[str, float]) -> list[tuple[np.ndarray, np.ndarray, float]]:
+def choices(gold: Gold, ranking: Ranking) -> list[tuple[np.ndarray, np.ndarray, float]]:
     """For each name of a document: the features of its meanings, how right each is, and the weight of the name."""
-    mentions = [(m, resolution.said_of(gold.text, Mention.of(gold.text, m["start"], m["end"]), senses)) for m in gold.mentions]
-    known = [(m, said) for m, said in mentions if said]
+    known = gold.said
     grouped, of_each = names([said for _, said in known])
     decide(grouped, ranking)
     rows = {id(name): ranking_features(name) for name in grouped}
@@ -173,12 +192,12 @@ def choices(gold: Gold, senses: Senses, ranking: dict[str, float]) -> list[tuple
     return [(np.array(rows[name]), np.array(wanted), 1 + math.log(n)) for (name, wanted), n in number.items()]
 
 
-def fit_ranking(documents: Sequence[Gold], senses: Senses, rounds: int = 4) -> dict[str, float]:
+def fit_ranking(documents: Sequence[Gold], rounds: int = 3) -> Ranking:
     """Conditional logistic regression; the features depend on the weights by way of the other names, so in rounds."""
-    weights = START
+    weights = Ranking(START)
     for _ in range(rounds):
-        data = [choice for gold in documents for choice in choices(gold, senses, weights)]
-        weights = _fit_choices(data)
+        data = [choice for gold in documents for choice in choices(gold, weights)]
+        weights = Ranking(_fit_choices(data))
     return weights
 
 
@@ -204,10 +223,10 @@ def _fit_choices(data: Sequence[tuple[np.ndarray, np.ndarray, float]]) -> dict[s
     return {name: round(float(v), 4) for name, v in zip(FEATURES, best, strict=True)}
 
 
-def fit(documents: Sequence[Gold], senses: Senses) -> Parameters:
+def fit(documents: Sequence[Gold], surroundings: Surroundings) -> Parameters:
     """All parameters from ``documents``."""
-    ranking = fit_ranking(documents, senses)
-    return Parameters(fit_surroundings(documents), fit_document(documents, ranking), ranking, THRESHOLD)
+    ranking = fit_ranking(documents)
+    return Parameters(surroundings.fit(documents), fit_document(documents, surroundings, ranking), ranking, THRESHOLD)
 
 
 THRESHOLD = -0.5
@@ -231,7 +250,7 @@ def predict(gold: Gold, gazetteer: Gazetteer, learned: Parameters) -> tuple[dict
     )  # type: ignore[return-value]  # fmt: skip
 
 
-def write_folds(documents: Sequence[Gold], gazetteer: Gazetteer, senses: Senses, out: Path) -> None:
+def write_folds(documents: Sequence[Gold], gazetteer: Gazetteer, surroundings: Surroundings, out: Path) -> None:
     """Predictions for each part by parameters of the other parts, and for each corpus by those of the other corpus."""
     out.mkdir(exist_ok=True)
     (out / ".gitignore").write_text("*\n")
@@ -240,7 +259,7 @@ def write_folds(documents: Sequence[Gold], gazetteer: Gazetteer, senses: Senses,
     if "--no-cross" not in sys.argv:
         splits += [("cross-", [g for g in documents if g.corpus != c], [g for g in documents if g.corpus == c]) for c in CORPORA]
     for kind, train, test in splits:
-        learned = fit(train, senses)
+        learned = fit(train, surroundings)
         for gold in test:
             found, given = predict(gold, gazetteer, learned)
             lines[f"{kind}{gold.corpus}"].append(json.dumps(found))
@@ -253,10 +272,11 @@ def main() -> None:
     gazetteer = Gazetteer()
     senses = Senses.of(gazetteer)
     documents = read(senses)
-    write_folds(documents, gazetteer, senses, ROOT / "benchmarks" / "folds")
+    surroundings = Surroundings(documents)
+    write_folds(documents, gazetteer, surroundings, ROOT / "benchmarks" / "folds")
     if "--folds-only" not in sys.argv:
-        learned = fit(documents, senses)
-        table = {"threshold": learned.threshold, "ranking": learned.ranking,
+        learned = fit(documents, surroundings)
+        table = {"threshold": learned.threshold, "ranking": learned.ranking.weights,
                  "document": dict(sorted(learned.document.items())), "surroundings": dict(sorted(learned.surroundings.items()))}  # fmt: skip
         target_path = ROOT / "mapgen" / "toponyms" / "parameters.json"
         target_path.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

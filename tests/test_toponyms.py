@@ -37,7 +37,7 @@ def marked(text, gazetteer):
         "The convoy left [Lyon] for [Marseille], police said.",
         "Mr. Paris Jackson and Sgt. Austin Lincoln spoke to reporters.",
         "Reading books is nice, and of course March is cold.",
-        "The mayor of [Leipzig] met Chelsea Berlin in [Dresden].",
+        "The mayor of [Leipzig] met John Lincoln in [Dresden].",
         "Floods hit the north of [Ghana]. In [Accra], schools were closed.",
     ],
 )

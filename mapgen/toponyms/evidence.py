@@ -9,9 +9,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mapgen.toponyms.inflection import forms
 from mapgen.toponyms.lexicon import neighbour_classes, word_classes, words
 from mapgen.toponyms.runs import Run, right, runs
-from mapgen.toponyms.senses import Sense, Senses
+from mapgen.toponyms.senses import Meanings, Sense, Senses
 
 _REMEMBERED = 50_000  # names whose own features are kept
 
@@ -23,7 +24,7 @@ class Candidate:
     start: int
     end: int
     key: str
-    senses: Sequence[Sense]
+    senses: Meanings
     run: Run | None
     features: list[str] = field(default_factory=list)
     inside: frozenset[str] = frozenset()  # codes of what is said to contain it: "US.OH", "FR"
@@ -33,7 +34,10 @@ class Candidate:
 
 def candidates(text: str, senses: Senses) -> list[Candidate]:
     """All known names in ``text`` with their features; by start, longest first."""
-    matches = list(senses.gazetteer.find(text))
+    matches: list[tuple[int, int, str]] = list(senses.gazetteer.find(text))
+    if inflected := list(forms(text, senses)):
+        replaced = {span[:2] for span in inflected}
+        matches = sorted(inflected + [m for m in matches if (m[0], m[1]) not in replaced], key=lambda m: (m[0], -m[1]))
     found_runs = runs(text, [match[0] for match in matches])
     starts = [run.start for run in found_runs]
     found: list[Candidate] = []

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from mapgen.toponyms.ranking import Ranking
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
@@ -17,11 +19,12 @@ class Parameters:
 
     surroundings: Mapping[str, float]
     document: Mapping[str, float]
-    ranking: Mapping[str, float]
+    ranking: Ranking
     threshold: float
 
 
 @cache
 def parameters() -> Parameters:
     """The packaged parameters."""
-    return Parameters(**json.loads(files(__package__).joinpath("parameters.json").read_text(encoding="utf-8")))
+    table = json.loads(files(__package__).joinpath("parameters.json").read_text(encoding="utf-8"))
+    return Parameters(table["surroundings"], table["document"], Ranking(table["ranking"]), table["threshold"])

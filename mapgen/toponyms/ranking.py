@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import mul
 
-from mapgen.toponyms.senses import Sense
+from mapgen.toponyms.senses import Meanings
 
 TURNS = 2
 EARLY = 300  # characters: a dateline and a first sentence
@@ -30,6 +30,7 @@ OF_SENSE = (
     "population of an area",
     "behind the greatest",  # how many orders of magnitude fewer people than the greatest meaning has
     "most prominent",
+    "bears a town's name",  # a region or county with a town of the same name in it
 )
 # Told by the words around the name.
 SAID = (
@@ -48,11 +49,32 @@ AROUND = (
 )  # fmt: skip
 FEATURES = (*OF_SENSE, *SAID, *AROUND)
 _AREAS = frozenset(("country", "admin1", "admin2", "demonym", "area"))
+_TOWNS = frozenset(("town", "seat", "capital"))
+_TOWN_SIZE = 4.3  # log10 of the population
 _WATER = frozenset("river lake creek bay gulf sea ocean strait channel canal falls springs reservoir pond rivers lakes".split())
 _LAND = frozenset("mountain mountains mount hills valley canyon desert forest island islands peninsula cape".split())
 _COUNTY = frozenset("county counties parish co".split())
 _CELLS = tuple((1000 * i + j, 0.7 if i or j else 1.0) for i in (-1, 0, 1) for j in (-1, 0, 1))
-_NOTHING: tuple[float, ...] = (0.0,) * len(SAID)
+
+
+class Ranking:
+    """The weights of the features, ready for use; a feature without a weight counts for nothing."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self.weights = dict(weights)
+        self.of_sense, self.said, self.around = (
+            tuple(weights.get(f, 0.0) for f in part) for part in (OF_SENSE, SAID, AROUND)
+        )
+
+    def fixed(self, name: Name) -> list[float]:
+        """The score of each sense by itself and by the words around the name."""
+        known = name.senses.scores
+        if known is None or known[0] is not self:
+            known = name.senses.scores = (self, [_dot(self.of_sense, row) for row in sense_features(name.senses)])
+        if not (name.inside or name.senses.natural):
+            spelt = self.said[0]
+            return [s + spelt if n.entry.name == name.surface else s for s, n in zip(known[1], name.senses, strict=True)]
+        return [s + _dot(self.said, told) for s, told in zip(known[1], said_features(name), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +84,7 @@ class Said:
     start: int
     surface: str
     key: str
-    senses: Sequence[Sense]
+    senses: Meanings
     inside: frozenset[str]
     beside: frozenset[str]
     probability: float = 1.0
@@ -89,7 +111,7 @@ class Name:
     """One name of a document, with all the places in the text where it stands."""
 
     key: str
-    senses: Sequence[Sense]
+    senses: Meanings
     surface: str
     weight: float = 0.0  # how surely it is a place at all, summed over its mentions and damped
     inside: frozenset[str] = frozenset()
@@ -139,17 +161,12 @@ def _told_apart(said: Sequence[Said]) -> dict[str, dict[frozenset[str], frozense
     return apart
 
 
-def decide(names: Sequence[Name], weights: Mapping[str, float], turns: int = TURNS) -> None:
+def decide(names: Sequence[Name], ranking: Ranking, turns: int = TURNS) -> None:
     """Set ``shares`` of every name: the probability of each of its senses."""
-    of_sense = tuple(weights.get(f, 0.0) for f in OF_SENSE)
-    of_words = tuple(weights.get(f, 0.0) for f in SAID)
-    of_others = tuple(weights.get(f, 0.0) for f in AROUND)
     for name in names:
-        name.fixed = [
-            _dot(of_sense, row) + (_dot(of_words, told) if any(told) else 0.0)
-            for row, told in zip(sense_features(name), said_features(name), strict=True)
-        ]
+        name.fixed = ranking.fixed(name)
         name.shares = softmax(name.fixed)
+    weights = ranking.around
     for _ in range(turns):
         evidence = Evidence()
         for name in names:
@@ -157,27 +174,28 @@ def decide(names: Sequence[Name], weights: Mapping[str, float], turns: int = TUR
             evidence.add(name.own)
         for name in names:
             name.contexts = around_features(name, evidence)
-        for name in names:
             if len(name.senses) > 1:
-                name.shares = softmax([s + _dot(of_others, c) for s, c in zip(name.fixed, name.contexts, strict=True)])
+                name.shares = softmax([s + _dot(weights, c) for s, c in zip(name.fixed, name.contexts, strict=True)])
 
 
 def features(name: Name) -> list[list[float]]:
     """All features of each sense of a decided name, in the order of ``FEATURES``."""
-    parts = zip(sense_features(name), said_features(name), name.contexts, strict=True)
+    parts = zip(sense_features(name.senses), said_features(name), name.contexts, strict=True)
     return [[*row, *told, *around] for row, told, around in parts]
 
 
-def sense_features(name: Name) -> list[tuple[float, ...]]:
+def sense_features(senses: Meanings) -> list[tuple[float, ...]]:
     """The ``OF_SENSE`` features of each sense."""
-    greatest = max(sense.size for sense in name.senses)
+    greatest = max(sense.size for sense in senses)
+    towns = {s.admin1 for s in senses if s.kind in _TOWNS and s.name_type == "main" and s.size > _TOWN_SIZE}
     rows = []
-    for position, sense in enumerate(name.senses):
+    for position, sense in enumerate(senses):
         area = sense.kind in _AREAS
         rows.append(
             (
                 *_KIND_ROWS[sense.kind], *_TYPE_ROWS[sense.name_type], 0.0 if area else sense.size,
                 sense.size if area else 0.0, greatest - sense.size, float(position == 0),
+                float(sense.kind in ("admin1", "admin2") and sense.admin1 in towns),
             )
         )  # fmt: skip
     return rows
@@ -230,31 +248,39 @@ def spoken_for(name: Name) -> Evidence:
 
 def around_features(name: Name, evidence: Evidence) -> list[tuple[float, ...]]:
     """The ``AROUND`` features of each sense: what the other names speak for."""
-    own, found = name.own, []
+    countries, regions, cells = evidence.country, evidence.region, evidence.cell
+    own_countries, own_regions, own_cells = name.own.country, name.own.region, name.own.cell
+    found = []
     most_country = most_region = most_near = 0.0
     for sense in name.senses:
-        country = evidence.country.get(sense.country, 0.0) - own.country.get(sense.country, 0.0)
+        country = countries.get(sense.country, 0.0) - own_countries.get(sense.country, 0.0)
+        if country < 1e-9:
+            found.append(None)
+            continue
         region = near = 0.0
         if sense.kind != "country" and sense.kind != "demonym":
-            if sense.admin1 in evidence.region:
-                region = evidence.region[sense.admin1] - own.region.get(sense.admin1, 0.0)
-            if sense.cell in evidence.cell:
-                near = evidence.cell[sense.cell] - own.cell.get(sense.cell, 0.0)
+            if sense.admin1 in regions:
+                region = max(0.0, regions[sense.admin1] - own_regions.get(sense.admin1, 0.0))
+            if sense.cell in cells:
+                near = max(0.0, cells[sense.cell] - own_cells.get(sense.cell, 0.0))
         found.append((country, region, near))
-        most_country, most_region, most_near = max(most_country, country), max(most_region, region), max(most_near, near)
-    rows = []
-    for country, region, near in found:
-        if country < 1e-9:
-            rows.append(_ALONE)
-            continue
-        rows.append(
-            (
-                math.log1p(country), math.log1p(max(region, 0.0)), math.log1p(max(near, 0.0)),
-                country / (most_country + 0.5), region / (most_region + 0.5), near / (most_near + 0.5),
-                float(near > 0.3 and near >= most_near), float(near < 0.05),
-            )
-        )  # fmt: skip
-    return rows
+        if country > most_country:
+            most_country = country
+        if region > most_region:
+            most_region = region
+        if near > most_near:
+            most_near = near
+    log1p = math.log1p
+    return [
+        _ALONE
+        if amounts is None
+        else (
+            log1p(amounts[0]), log1p(amounts[1]), log1p(amounts[2]),
+            amounts[0] / (most_country + 0.5), amounts[1] / (most_region + 0.5), amounts[2] / (most_near + 0.5),
+            1.0 if amounts[2] > 0.3 and amounts[2] >= most_near else 0.0, 1.0 if amounts[2] < 0.05 else 0.0,
+        )
+        for amounts in found
+    ]  # fmt: skip
 
 
 _ALONE = (*(0.0,) * (len(AROUND) - 1), 1.0)

@@ -18,7 +18,7 @@ from mapgen.model import Mention
 from mapgen.toponyms.evidence import Candidate, beside, candidates
 from mapgen.toponyms.lexicon import words
 from mapgen.toponyms.parameters import Parameters, parameters
-from mapgen.toponyms.ranking import Name, Said, decide, names
+from mapgen.toponyms.ranking import Name, Ranking, Said, decide, names
 from mapgen.toponyms.senses import Senses
 
 STRETCH = 50_000  # characters looked at together; longer documents are cut between lines or words
@@ -28,6 +28,8 @@ _CUTS_OTHERS = (-3, -1.5, -0.5, 0.5, 1.5, 3)
 _CUTS_CONTEXT = (0.1, 0.4, 0.8, 1.3, 2)
 _CUTS_COUNTRY = (0.3, 0.8, 1.5, 2.3)
 _HOPELESS = -3.5  # log odds by the surroundings under which the document is not asked
+_GOVERNED = frozenset(("country", "capital", "seat", "town"))  # "Moscow said"
+_NONE: frozenset[str] = frozenset()
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -70,8 +72,11 @@ def judged(text: str, senses: Senses, learned: Parameters) -> list[Candidate]:
     """All known names of a stretch with their log odds of being meant as a place."""
     found = candidates(text, senses)
     weigh(found, learned.surroundings)
+    cased = [c for c in found if c.run is not None or _has_case(c)]
+    if len(cased) < len(found):
+        _weigh_caseless(text, [c for c in found if c.run is None and not _has_case(c)])
     get = learned.document.get
-    for candidate, features in in_document(text, found, learned.ranking):
+    for candidate, features in in_document(text, cased, learned.ranking):
         candidate.score = sum([get(name, 0.0) * value for name, value in features.items()])
     return found
 
@@ -83,8 +88,26 @@ def weigh(found: Sequence[Candidate], weights: Mapping[str, float]) -> None:
         candidate.score = sum([get(feature, 0.0) for feature in candidate.features])
 
 
+def _has_case(c: Candidate) -> bool:
+    """Whether the name is written in a script with capitals and small letters (folded names are in small ones)."""
+    return c.key[0].upper() != c.key[0] or not c.key[0].isalpha()
+
+
+def _weigh_caseless(text: str, found: Sequence[Candidate]) -> None:
+    """Without capitals a word is a place where its most prominent meaning is a country, a region or a large town."""
+    for c in found:
+        top, length = c.senses[0], c.end - c.start
+        ideographs = text[c.start] >= "\u2e80"
+        if length < (2 if ideographs else 3):
+            c.score = -5.0
+        elif top.kind in ("country", "demonym", "admin1", "capital"):
+            c.score = 3.0
+        else:
+            c.score = 2.0 * (top.size - (4.6 if length > 3 or ideographs and length > 2 else 5.3))
+
+
 def in_document(
-    text: str, found: Sequence[Candidate], ranking: Mapping[str, float]
+    text: str, found: Sequence[Candidate], ranking: Ranking
 ) -> list[tuple[Candidate, dict[str, float]]]:
     """The features, in the light of all, of each candidate that is not hopeless; ``score`` is that of its surroundings."""
     by_key = _likely_names(text, found, ranking)
@@ -105,13 +128,14 @@ def in_document(
     return rows
 
 
-def _likely_names(text: str, found: Sequence[Candidate], ranking: Mapping[str, float]) -> dict[str, Name]:
+def _likely_names(text: str, found: Sequence[Candidate], ranking: Ranking) -> dict[str, Name]:
     said = []
     for c in found:
         probability = 1 / (1 + math.exp(-c.score))
         if probability >= _LEAST:
             inside = c.inside if probability > 0.3 else frozenset()
-            said.append(Said(c.start, text[c.start : c.end], c.key, c.senses, inside, beside(text, c), probability))
+            near = beside(text, c) if c.senses.natural else _NONE
+            said.append(Said(c.start, text[c.start : c.end], c.key, c.senses, inside, near, probability))
     grouped, _ = names(said)
     decide(grouped, ranking)
     by_key: dict[str, Name] = {}
@@ -205,7 +229,7 @@ def kind(text: str, c: Candidate) -> str:
             return "embedded"
         if c.start == run.start and run.before == "of" and _body_before(text, run.start):
             return "embedded"
-        if c.end == run.end and c.senses[0].kind in ("country", "capital") and run.after in words("speech"):
+        if c.end == run.end and c.senses[0].kind in _GOVERNED and run.after in words("speech"):
             return "metonym"
     return "toponym"
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mapgen.gazetteer import Gazetteer, fold
-from mapgen.model import Mention, Place
+from mapgen.gazetteer.nearest import distance_km
+from mapgen.model import GazetteerEntry, Mention, Place
 from mapgen.toponyms.evidence import held, words_beside
+from mapgen.toponyms.inflection import CYRILLIC, reading
 from mapgen.toponyms.parameters import Parameters, parameters
 from mapgen.toponyms.ranking import Name, Said, decide, names
-from mapgen.toponyms.senses import Sense, Senses
+from mapgen.toponyms.senses import Meanings, Senses
 
 TOGETHER = 400  # mentions decided together; more are taken in turn
+SAME_SPOT_KM = 50.0
 _RUNNERS_UP = 3
 _LEAST_SHARE = 0.01
 _CONTAINER = re.compile(r"(?:,\s|\s\()([^\W\d_][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2})")
@@ -54,11 +57,15 @@ def said_of(text: str, mention: Mention, senses: Senses) -> Said | None:
     if found is None:
         return None
     key, meanings = found
-    beside = words_beside(text, mention.start, mention.end) | set(mention.surface.lower().split())
+    beside = frozenset[str]()
+    if meanings.natural:
+        beside = words_beside(text, mention.start, mention.end) | set(mention.surface.lower().split())
     return Said(mention.start, mention.surface, key, meanings, _inside(text, mention.end, meanings, senses), beside)
 
 
-def _reading(surface: str, senses: Senses) -> tuple[str, Sequence[Sense]] | None:
+def _reading(surface: str, senses: Senses) -> tuple[str, Meanings] | None:
+    if CYRILLIC.search(surface) and (found := reading(surface, senses)):
+        return found
     bare = _ARTICLE.sub("", surface)
     for form in (surface, _POSSESSIVE.sub("", surface), bare, _POSSESSIVE.sub("", bare)):
         key = fold(form)
@@ -67,7 +74,7 @@ def _reading(surface: str, senses: Senses) -> tuple[str, Sequence[Sense]] | None
     return _part(surface, senses)
 
 
-def _part(surface: str, senses: Senses) -> tuple[str, Sequence[Sense]] | None:
+def _part(surface: str, senses: Senses) -> tuple[str, Meanings] | None:
     """The longest known stretch of whole words inside ``surface``; of equally long ones the most prominent."""
     parts = [match.span() for match in _PARTS.finditer(surface)][:12]
     for length in range(len(parts) - 1, 0, -1):
@@ -81,7 +88,7 @@ def _part(surface: str, senses: Senses) -> tuple[str, Sequence[Sense]] | None:
     return None
 
 
-def _inside(text: str, end: int, meanings: Sequence[Sense], senses: Senses) -> frozenset[str]:
+def _inside(text: str, end: int, meanings: Meanings, senses: Senses) -> frozenset[str]:
     """The codes of the region or country named after a comma, where it may contain one of ``meanings``."""
     match = _CONTAINER.match(text, end, end + 60)
     if not match:
@@ -95,7 +102,21 @@ def _inside(text: str, end: int, meanings: Sequence[Sense], senses: Senses) -> f
 
 
 def place(mention: Mention, name: Name) -> Place:
-    """The likeliest meaning of ``name`` as the place of ``mention``, with the runners-up."""
+    """The likeliest meaning of ``name`` as the place of ``mention``, with the runners-up.
+
+    The confidence is the probability of the spot: of this meaning and of those within ``SAME_SPOT_KM`` of it.
+    """
     order = sorted(range(len(name.shares)), key=lambda i: (-name.shares[i], i))
+    best = name.senses[order[0]].entry
+    sure = sum(share for sense, share in zip(name.senses, name.shares, strict=True) if _same_spot(sense.entry, best))
     others = tuple(name.senses[i].entry for i in order[1 : 1 + _RUNNERS_UP] if name.shares[i] >= _LEAST_SHARE)
-    return Place.of(mention, name.senses[order[0]].entry, round(name.shares[order[0]], 3), others)
+    return Place.of(mention, best, round(min(1.0, sure), 3), others)
+
+
+def _same_spot(one: GazetteerEntry, other: GazetteerEntry) -> bool:
+    """Whether two entries are one spot on a map, as a town and the region around it that bears its name."""
+    if one is other:
+        return True
+    if one.country != other.country or abs(one.lat - other.lat) > 1:
+        return False
+    return distance_km(one.lat, one.lon, other.lat, other.lon) <= SAME_SPOT_KM

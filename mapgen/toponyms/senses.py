@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -54,6 +54,20 @@ def sense_of(entry: GazetteerEntry, name_type: str) -> Sense:
     )  # fmt: skip
 
 
+class Meanings(tuple[Sense, ...]):
+    """The senses of one name, most prominent first."""
+
+    natural: bool  # a river, a mountain or a county is among them, so that the words beside the name matter
+    scores: tuple[object, list[float]] | None = None  # by what is known before the text is read, and by which ranking
+
+    @classmethod
+    def of(cls, senses: Iterable[Sense]) -> Meanings:
+        """``senses`` with what is worked out once."""
+        made = cls(senses)
+        made.natural = any(sense.kind in ("water", "land", "admin2") for sense in made)
+        return made
+
+
 class Senses:
     """The meanings of folded names in one gazetteer, remembered within bounds."""
 
@@ -61,7 +75,7 @@ class Senses:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._names: dict[str, tuple[Sense, ...]] = {}
+        self._names: dict[str, Meanings] = {}
 
     @classmethod
     def of(cls, gazetteer: Gazetteer) -> Senses:
@@ -71,12 +85,12 @@ class Senses:
             found = cls._of[gazetteer] = cls(gazetteer)
         return found
 
-    def __call__(self, key: str) -> Sequence[Sense]:
+    def __call__(self, key: str) -> Meanings:
         """The meanings of ``key``, most prominent first; empty where it is unknown."""
         found = self._names.get(key)
         if found is None:
             if len(self._names) >= _KEPT:
                 self._names.clear()
             candidates = self.gazetteer.candidates(key, limit=MOST)
-            found = self._names[key] = tuple(sense_of(c.entry, c.name_type) for c in candidates)
+            found = self._names[key] = Meanings.of(sense_of(c.entry, c.name_type) for c in candidates)
         return found

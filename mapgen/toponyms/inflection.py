@@ -1,0 +1,118 @@
+"""Russian, Ukrainian and Kazakh case endings, Arabic prefixes: "из Оренбурга", "Қазақстанда" ─► the name as gazetteers have it.
+
+No analysis: the endings that a form may have are replaced by those that the name may have, and the gazetteer decides.
+Source: the declension tables of the school grammars (nouns and adjectives of place names).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mapgen.gazetteer import fold
+from mapgen.toponyms.senses import Meanings, Senses
+
+CYRILLIC = re.compile("[\u0400-\u052f]")
+_ARABIC_WORD = re.compile("(?<![\u0620-\u06ff])([\u0648\u0628\u0641\u0643]|\u0644(?=\u0644))([\u0620-\u06ff]{4,})")  # and, in, so, like, to
+WORD = re.compile("[\u0400-\u042f\u0460-\u052f][\u0400-\u052f’'ʼ]+(?:-[\u0400-\u052f][\u0400-\u052f’'ʼ]+)*")
+# What may follow a name's first word in small letters: "Московской области", "Алматы облысында".
+NOUN = re.compile("[ \u00a0](?:област|край|кра|район|республик|губерни|округ|моря|море|облыс|аудан|озер|остров|район)[\u0400-\u052f]*")
+_SHORTEST = 3  # letters of a stem
+
+# ending of the form ─► endings of the name, likeliest first
+_SLAVIC = {
+    "ами": "ы и а", "ями": "и я", "ах": "ы и а", "ях": "и я", "ам": "ы и а", "ям": "и я", "ов": "ы", "ев": "и",
+    "ого": "ий ый ой ое", "его": "ий ее", "ому": "ий ый ой ое", "ему": "ий ее", "ом": "- ий ый ой ое о", "ем": "ь й ий е ее",
+    "им": "ий ое", "ым": "ый ое", "ой": "а ая", "ей": "я ь ья", "ою": "а", "ею": "я", "ую": "ая", "юю": "яя", "ых": "ые",
+    "их": "ие", "ии": "ия ий", "ию": "ия ий", "ией": "ия", "ия": "ий", "ием": "ий ие", "ью": "ь", "ьи": "ья",
+    "ії": "ія", "ію": "ія", "ією": "ія", "єю": "я", "ої": "а", "ій": "а", "ові": "ів - ово", "еві": "ь", "ова": "ів ово ов",
+    "овом": "ів ово", "єва": "їв", "єві": "їв", "євом": "їв", "єву": "їв", "ову": "ів ово", "зі": "га", "ці": "ка", "сі": "ха са",
+    "ському": "ський ськ", "ського": "ський", "ську": "ськ", "цю": "ць", "ця": "ць", "цем": "ць",
+    "а": "- о", "у": "- а о", "е": "- а о ь я", "і": "а - ь и я", "ы": "а", "и": "ь я а ы", "ю": "ь я й", "я": "ь й е",
+}  # fmt: skip
+_KAZAKH = (
+    "дағы дегі тағы тегі ның нің дың дің тың тің дан ден тан тен нан нен ға ге қа ке на не да де та те нда нде ындағы "
+    "ны ні ды ді ты ті мен бен пен лық лік дық дік тық тік ында інде ының інің ынан інен"
+).split()  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def bases(word: str) -> tuple[str, ...]:
+    """The forms that the name behind ``word`` may have, ``word`` itself first; in the case of the letters given."""
+    found = dict.fromkeys((word, *_slavic(word), *_kazakh(word)))
+    return tuple(found)
+
+
+def _slavic(word: str) -> Iterator[str]:
+    for length in (6, 5, 4, 3, 2, 1):
+        ending = word[-length:]
+        for replacement in _SLAVIC.get(ending, "").split():
+            if len(word) - length >= _SHORTEST - 1:
+                yield word[:-length] + replacement.strip("-")
+
+
+def _kazakh(word: str) -> Iterator[str]:
+    for ending in sorted(_KAZAKH, key=len, reverse=True):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            yield word[: -len(ending)]
+            if ending in ("ында", "інде", "ының", "інің", "ынан", "інен", "ындағы", "нда", "нде"):
+                yield word[: -len(ending)] + ("ы" if ending[0] in "ын" else "і")
+
+
+def readings(surface: str) -> Iterator[str]:
+    """The names that ``surface``, of one to three words, may be a form of; ``surface`` itself first."""
+    parts = re.split(r"([ \u00a0-]+)", surface)
+    forms = [""]
+    for n, part in enumerate(parts):
+        options = (part,) if n % 2 else bases(part)
+        forms = [form + option for form in forms for option in options][:400]
+    yield from dict.fromkeys([surface, *forms])
+
+
+def reading(surface: str, senses: Senses) -> tuple[str, Meanings] | None:
+    """The folded name behind ``surface``, and what it means: the most prominent of its readings; None where none is known.
+
+    A name that stands as it is needs less prominence than one that has lost an ending.
+    """
+    best: tuple[float, str, Meanings] | None = None
+    for form in readings(surface):
+        key = fold(form)
+        meanings = senses(key)
+        if meanings:
+            rank = meanings[0].size + _RANK.get(meanings[0].kind, 0.0) + (_AS_IT_IS if form == surface else 0.0)
+            if best is None or rank > best[0]:
+                best = rank, key, meanings
+    return best[1:] if best else None
+
+
+_RANK = {"country": 4.0, "admin1": 2.0, "demonym": 2.0}
+_AS_IT_IS = 1.5
+
+
+def forms(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:
+    """(start, end, folded name) of the names in ``text`` that stand in another case or behind a prefix."""
+    if text.isascii():
+        return
+    for match in _ARABIC_WORD.finditer(text):
+        key = fold(match.group(2))
+        if senses(key):
+            yield match.start(2), match.end(2), key
+    if CYRILLIC.search(text):
+        yield from _cyrillic(text, senses)
+
+
+def _cyrillic(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:
+    words = [match.span() for match in WORD.finditer(text)]
+    for n, (start, end) in enumerate(words):
+        ends = [end]
+        noun = NOUN.match(text, end)
+        if noun:
+            ends.append(noun.end())
+        if n + 1 < len(words) and text[end : words[n + 1][0]] in (" ", "\u00a0"):
+            ends.append(words[n + 1][1])
+        for stop in sorted(ends, reverse=True):
+            surface = text[start:stop]
+            found = reading(surface, senses)
+            if found and found[0] != fold(surface):
+                yield start, stop, found[0]

@@ -1,0 +1,229 @@
+"""The offline basemap of a page: the world in coarse lines, finer around what the map shows.  Natural Earth, GeoNames.
+
+The form of the payload is told in ``mapgen/web/basemap.js``.  Coordinates are whole numbers of ``scale`` degrees, lon
+before lat; a path is its first point, then the steps.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from mapgen.gazetteer.boundaries import NORTHMOST, Boundaries, Lines, Unit, boundaries, mercator, units, weight_level
+
+Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees; east may lie beyond 180
+Path = list[int]
+Level = Callable[[int, int], int]
+
+ATTRIBUTION = ["Natural Earth", "GeoNames (CC BY 4.0)"]
+NARROWEST = 2.0  # degrees: a map of one town shows this much around it
+PIXELS = 1200  # points across the map's own extent: sharp on a wide screen, and for two steps of zoom
+PADDING = (0.35, 1.2)  # of the extent, on each side: how far the fine and the middle detail reach
+COARSER = 3  # times: the middle detail against the fine
+WORLD = 0.4  # degrees: the detail of the rest of the world
+REGIONS_WITHIN = 75.0  # degrees of extent: wider maps have no borders of regions
+REGIONS_ACROSS = 18  # regions side by side on the map: where a country's are smaller, they are left out
+CITY_RANKS = (1_000_000, 250_000, 50_000)  # people of towns of rank 1, 2, 3; smaller ones have rank 4
+CITY_CELLS = 10  # across the extent; in each, so many names at most:
+CITIES_IN_CELL = (3, 1)  # in the fine zone, elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Where the map is how fine: boxes in units of the boundaries, the innermost first, and the meridian of the cut."""
+
+    scale: float
+    cut: int  # units; the payload runs from here to 360° further east
+    extent: float  # degrees
+    boxes: tuple[tuple[float, float, float, float], ...]
+    levels: tuple[int, ...]  # one more than boxes: the world's
+
+    @classmethod
+    def around(cls, bounds: Bounds, scale: float) -> Zones:
+        """The zones of a map of ``bounds``, in units of ``scale`` degrees."""
+        west, south, east, north = bounds
+        east += 360 if east < west else 0
+        middle, lat = (west + east) / 2, (south + north) / 2
+        extent = max(east - west, mercator(north) - mercator(south), NARROWEST)
+        flat = math.cos(math.radians(max(-80.0, min(80.0, lat))))
+        boxes = []
+        for padding in PADDING:
+            x, y = extent * (0.5 + padding), extent * (0.5 + padding) * flat
+            boxes.append((middle - x, lat - y, middle + x, lat + y))
+        outer = boxes[0]
+        cut = -180.0 if outer[0] >= -180 and outer[2] <= 180 or extent > 180 else middle - 180
+        fine = extent / PIXELS
+        middling = fine * COARSER
+        return cls(
+            scale,
+            round(cut / scale),
+            extent,
+            tuple((w / scale, s / scale, e / scale, n / scale) for w, s, e, n in boxes),
+            (weight_level(fine), weight_level(middling), weight_level(max(WORLD, middling))),
+        )
+
+    def zone(self, x: float, y: float) -> int:
+        """0 where the map is fine, 1 around it, 2 elsewhere."""
+        turn = 360 / self.scale
+        for n, (west, south, east, north) in enumerate(self.boxes):
+            if south <= y <= north and (west <= x <= east or west <= x + turn <= east or west <= x - turn <= east):
+                return n
+        return len(self.boxes)
+
+    def level(self, x: int, y: int) -> int:
+        """The level from which on points matter here."""
+        return self.levels[self.zone(x, y)]
+
+    def shifted(self, x: int) -> int:
+        """The longitude in the turn that begins at the cut."""
+        turn = round(360 / self.scale)
+        return x + turn if x < self.cut else x - turn if x > self.cut + turn else x
+
+
+def basemap(bounds: Bounds | None) -> dict[str, Any]:
+    """The base of a map of ``bounds`` (west, south, east, north in degrees; None for the world)."""
+    world = boundaries()
+    zones = Zones.around(bounds or (-170.0, -55.0, 170.0, 70.0), world.scale)
+    top = round(NORTHMOST / world.scale)
+    turn = round(360 / world.scale)
+    layers = world.layers
+    borders = list(_drawn(layers["borders"], zones))
+    land = [ring for _, ring in _drawn(layers["land"], zones, closed=True)]
+    return {
+        "scale": world.scale,
+        "box": [zones.cut, -top, zones.cut + turn, top],
+        "countries": [{"id": "", "name": "", "rings": land}, *_countries(world, zones)],
+        "borders": [
+            {"disputed": disputed, "lines": [line for tag, line in borders if tag == disputed]}
+            for disputed in (False, True)
+        ],
+        "regions": _regions(world, zones),
+        "lakes": [{"rings": [ring for _, ring in _drawn(layers["lakes"], zones, closed=True)]}],
+        "rivers": [{"lines": [line for _, line in _drawn(layers["rivers"], zones, within=1)]}],
+        "cities": _cities(world, zones),
+        "attribution": ATTRIBUTION,
+    }
+
+
+def areas(ids: Iterable[str], bounds: Bounds | None = None) -> dict[str, dict[str, Any]]:
+    """The outlines of countries and regions by gazetteer id, to be shaded on a map of ``bounds``; unknown ids are left out."""
+    world = boundaries()
+    zones = Zones.around(bounds or (-170.0, -55.0, 170.0, 70.0), world.scale)
+    found = {}
+    for entry_id in sorted(set(ids)):
+        members = world.areas_of(entry_id)
+        if not members:
+            continue
+        for tolerance in (zones.extent / PIXELS * 2, 0.0):  # an island state may need all that there is
+            outline = world.outline(members, tolerance)
+            if outline:
+                break
+        rings = [[(round(x / world.scale), round(y / world.scale)) for x, y in ring] for ring in outline]
+        paths = [_path(part) for ring in rings for part in _parts(ring, zones, closed=True)]
+        found[entry_id] = {"scale": world.scale, "rings": paths}
+    return found
+
+
+def _drawn(lines: Lines, zones: Zones, closed: bool = False, within: int = 2) -> Iterator[tuple[int, Path]]:
+    """Tag and path of each line, as fine as its zone wants it; lines wholly beyond zone ``within`` are left out."""
+    for n, tag in enumerate(lines.tags):
+        points = units(lines, n, zones.level)
+        if len(points) < (4 if closed else 2):
+            continue
+        if within < 2 and all(zones.zone(x, y) > within for x, y in points):
+            continue
+        for part in _parts(points, zones, closed):
+            yield tag, _path(part)
+
+
+def _parts(points: list[Unit], zones: Zones, closed: bool) -> Iterator[list[Unit]]:
+    """The points in the turn that begins at the cut, in two where they lie on both sides of it."""
+    turn = round(360 / zones.scale)
+    lowest, highest = min(x for x, _ in points), max(x for x, _ in points)
+    if lowest >= zones.cut and highest <= zones.cut + turn:
+        yield points
+    elif highest <= zones.cut or lowest >= zones.cut + turn:
+        shift = turn if highest <= zones.cut else -turn
+        yield [(x + shift, y) for x, y in points]
+    else:
+        meridian = zones.cut if lowest < zones.cut else zones.cut + turn
+        for side, shift in ((1, 0 if meridian == zones.cut else -turn), (-1, turn if meridian == zones.cut else 0)):
+            for part in _beside(points, meridian, side, closed):
+                yield [(x + shift, y) for x, y in part]
+
+
+def _beside(points: list[Unit], meridian: int, side: int, closed: bool) -> Iterator[list[Unit]]:
+    """What lies east (``side`` 1) or west (-1) of a meridian; rings are closed along it (Sutherland & Hodgman 1974)."""
+    part: list[Unit] = []
+    for n, (x, y) in enumerate(points):
+        inside = (x - meridian) * side >= 0
+        if n:
+            before_x, before_y = points[n - 1]
+            if ((before_x - meridian) * side >= 0) != inside:
+                part.append((meridian, round(before_y + (y - before_y) * (meridian - before_x) / (x - before_x))))
+                if not inside and not closed:
+                    yield part
+                    part = []
+        if inside:
+            part.append((x, y))
+    if closed and part:
+        part.append(part[0])
+    if len(part) > (3 if closed else 1):
+        yield part
+
+
+def _path(points: list[Unit]) -> Path:
+    """The first point, then the steps."""
+    flat: Path = []
+    before_x = before_y = 0
+    for x, y in points:
+        flat += (x - before_x, y - before_y)
+        before_x, before_y = x, y
+    return flat
+
+
+def _countries(world: Boundaries, zones: Zones) -> Iterator[dict[str, Any]]:
+    """The names of countries; rank 1 the largest."""
+    for code, name, _, km2, lon, lat in world.countries:
+        rank = 1 + sum(km2 < limit for limit in (1_000_000, 200_000, 50_000, 5_000))
+        yield {"id": code, "name": name, "label": _at(lon, lat, zones), "rank": rank, "rings": []}
+
+
+def _regions(world: Boundaries, zones: Zones) -> list[dict[str, Any]]:
+    """The borders and names of first-level regions around the map, where they are not too small for it."""
+    if zones.extent > REGIONS_WITHIN:
+        return []
+    least_km2 = (zones.extent * 111.32 / REGIONS_ACROSS) ** 2
+    wide_enough = [row[2] >= least_km2 for row in world.countries]
+    shown = {row[0] for row, enough in zip(world.countries, wide_enough, strict=True) if enough}
+    lines = [line for tag, line in _drawn(world.layers["regions"], zones, within=0) if wide_enough[tag]]
+    labels = []
+    for code, name, lon, lat in world.regions:
+        if code.partition(".")[0] in shown and zones.zone(lon / zones.scale, lat / zones.scale) == 0:
+            labels.append({"name": name, "label": _at(lon, lat, zones), "lines": []})
+    return [{"lines": lines}, *labels]
+
+
+def _cities(world: Boundaries, zones: Zones) -> list[dict[str, Any]]:
+    """Capitals and towns, the larger first, so many as there is room for."""
+    cell = zones.extent / CITY_CELLS
+    taken: Counter[tuple[int, int, int]] = Counter()
+    found = []
+    for name, lon, lat, people, capital in world.cities:
+        zone = zones.zone(lon / zones.scale, lat / zones.scale)
+        rank = 1 if capital else 1 + sum(people < limit for limit in CITY_RANKS)
+        if zone == 2 and not (capital or rank == 1):
+            continue
+        size = cell if zone == 0 else max(cell * 2, 6.0)
+        place = (zone, math.floor(lon / size), math.floor(mercator(lat) / size))
+        if taken[place] < CITIES_IN_CELL[zone > 0]:
+            taken[place] += 1
+            found.append({"name": name, "at": _at(lon, lat, zones), "rank": rank})
+    return found
+
+
+def _at(lon: float, lat: float, zones: Zones) -> list[int]:
+    return [zones.shifted(round(lon / zones.scale)), round(lat / zones.scale)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mapgen.exporters.basemap import basemap
+from mapgen.exporters.page import strings
 from mapgen.gazetteer.boundaries import polygon
 from mapgen.layers import layers, to_geojson
 from mapgen.model import EventCollection, Layer, Place
@@ -13,7 +14,8 @@ from mapgen.taxonomy import GROUPS, EventType
 
 Json = dict[str, Any]
 
-_AREA_SCALE = 0.005  # degrees: about 500 m
+_AREA_SCALE = 0.01  # degrees: about 1 km
+_FINE = 1 / 1500  # of the map's width: what an area's outline may leave out
 _UNSHOWN = {"quote_start", "quote_end", "extra"}
 _UNSHOWN_OF_PLACE = {"start", "end", "mention"}
 
@@ -33,9 +35,11 @@ def content(
     events = [_event(feature["properties"], groups) for feature in geojson["features"]]
     mentions = [] if events else _mentioned(collection)
     points = [place for event in events for place in event["places"]] or mentions
+    extent = bounds(points)
     return {
         "title": title,
         "lang": lang,
+        "strings": strings(lang),
         "events": events,
         "types": [_type(layer) for layer in drawn],
         "groups": [
@@ -43,9 +47,9 @@ def content(
         ],
         "documents": [_present(row) for row in geojson["documents"]],
         "mentions": mentions,
-        "base": None if tiles else basemap(bounds(points)),
+        "base": None if tiles else basemap(extent),
         "tiles": {key: value for key, value in tiles.items() if key != "host"} if tiles else None,
-        "areas": _areas(points),
+        "areas": _areas(points, extent),
     }
 
 
@@ -101,10 +105,11 @@ def bounds(places: Sequence[Mapping[str, Any]]) -> tuple[float, float, float, fl
     return west, min(lats), west + 360 - widest, max(lats)
 
 
-def _areas(places: Iterable[Mapping[str, Any]]) -> Json:
-    """The outlines of the regions and countries among the places, by gazetteer id."""
+def _areas(places: Iterable[Mapping[str, Any]], extent: tuple[float, float, float, float] | None) -> Json:
+    """The outlines of the regions and countries among the places, by gazetteer id; as fine as a map of them needs."""
+    tolerance = max(extent[2] - extent[0], extent[3] - extent[1], 3.0) * _FINE if extent else 0.0
     ids = {p["gazetteer"] for p in places if p["granularity"] in ("region", "country") and p.get("gazetteer")}
-    outlines = {key: polygon(key) for key in sorted(ids)}
+    outlines = {key: polygon(key, tolerance) for key in sorted(ids)}
     return {
         key: {"scale": _AREA_SCALE, "rings": [_steps(ring) for ring in rings]}
         for key, rings in outlines.items()

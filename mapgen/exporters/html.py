@@ -17,7 +17,7 @@ from branca.element import Figure
 from mapgen.atomic import write_atomic
 from mapgen.errors import OptionsError
 from mapgen.exporters.content import content
-from mapgen.exporters.page import Additions, frame, render
+from mapgen.exporters.page import Additions, frame, languages, render
 from mapgen.exporters.tiles import tile_provider
 from mapgen.model import Event, EventCollection
 from mapgen.taxonomy import TYPES, EventType
@@ -46,8 +46,8 @@ class EventMap(folium.Map):  # type: ignore[misc]
         allow_remote: bool = False,
     ) -> None:
         super().__init__(tiles=None)
-        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang):
-            raise OptionsError(f"lang must be an ISO 639-1 code like en, not {lang!r}")
+        if lang not in languages():
+            raise OptionsError(f"the page does not speak {lang!r}; its languages are {', '.join(languages())}")
         self.collection = events if isinstance(events, EventCollection) else EventCollection(tuple(events))
         self.title = title or next((d.title for d in self.collection.documents if d.title), None) or "Map of events"
         self.allow_remote = allow_remote

@@ -23,6 +23,7 @@ from mapgen.errors import MapgenError
 Json = dict[str, Any]
 
 _DIST = Path(__file__).parent.parent / "web" / "dist"
+_STRINGS = _DIST.parent / "strings"
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ACTIVE = re.compile("[{}<>&\u2028\u2029\ud800-\udfff]")
 
@@ -43,6 +44,19 @@ def asset(name: str) -> str:
         return (_DIST / name).read_text(encoding="utf-8")
     except OSError as error:
         raise MapgenError(f"{_DIST / name} is missing: build the front end with `make web`, or reinstall") from error
+
+
+def languages() -> list[str]:
+    """The languages that the page's interface speaks, as ISO 639-1 codes."""
+    return sorted(path.stem for path in _STRINGS.glob("*.json"))
+
+
+def strings(lang: str) -> Json:
+    """The words of the interface in ``lang``; English ones are in the page's script already."""
+    if lang == "en":
+        return {}
+    words: Json = json.loads((_STRINGS / f"{lang}.json").read_text(encoding="utf-8"))
+    return words
 
 
 def escaped_json(data: Json) -> str:

@@ -59,7 +59,7 @@ function sheetHandle(page, words) {
 /** @param {import("./types.js").PageData} data */
 function start(data) {
   unwrap(data.events);
-  const words = new Words(data.lang);
+  const words = new Words(data.lang, data.strings);
   const state = new State(data.events);
   const root = /** @type {HTMLElement} */ (document.getElementById("mapgen"));
   const canvas = h("div", { class: "map", role: "region", "aria-label": words.t("map") });

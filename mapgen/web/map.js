@@ -153,9 +153,9 @@ export class EventMap {
     }
     const colors = new Map(this.data.groups.map((group) => [group.key, group.color]));
     for (const { place, groups, origin } of places.values()) {
-      const className = `area ${origin ? "is-origin" : ""} ${shapeOf(place) === "near" ? "is-near" : ""}`;
-      const options = { renderer: this.areaLines, interactive: false, className };
       const known = shapeOf(place) === "area" && this.data.areas[place.gazetteer ?? ""];
+      const className = `area ${origin && known ? "is-origin" : ""} ${shapeOf(place) === "near" ? "is-near" : ""}`;
+      const options = { renderer: this.areaLines, interactive: false, className };
       const layer = known
         ? L.polygon(known.rings.map((ring) => [decode(ring, known.scale)]), options)
         : L.circle([place.lat, place.lon], { ...options, radius: Math.min(Math.max(place.radius_km, 5), 900) * 1000 });

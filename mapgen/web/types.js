@@ -29,7 +29,7 @@
  *   attribution?: string[]}} Base
  * @typedef {{url: string, attribution: string, max_zoom: number, subdomains?: string}} Tiles
  *
- * @typedef {{title: string, lang: string, events: EventRecord[], types: EventType[], groups: EventGroup[],
+ * @typedef {{title: string, lang: string, strings: Record<string, import("./words.js").Text>, events: EventRecord[], types: EventType[], groups: EventGroup[],
  *   documents: Source[], mentions: Place[], base: Base | null, tiles: Tiles | null,
  *   areas: Record<string, {scale: number, rings: Path[]}>}} PageData
  *

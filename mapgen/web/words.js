@@ -1,5 +1,5 @@
 /** The interface's words, dates and numbers in the reader's language. */
-import { STRINGS } from "./strings.js";
+import english from "./strings/en.json";
 import { shapeOf } from "./geography.js";
 
 /**
@@ -15,10 +15,17 @@ const LIKELY = 0.45;
 /** @param {string} iso */
 const day = (iso) => new Date(`${iso}T00:00:00Z`);
 
+/**
+ * Text with {names}, or one text for each plural form of Intl.PluralRules: `strings/en.json` is the list of them all.
+ * @typedef {string | (Partial<Record<Intl.LDMLPluralRule, string>> & {other: string})} Text
+ */
+
 export class Words {
-  /** @param {string} lang ISO 639-1 */
-  constructor(lang) {
-    this.lang = STRINGS[lang] ? lang : "en";
+  /** @param {string} lang ISO 639-1 @param {Record<string, Text>} strings its words; what they lack is shown in English */
+  constructor(lang, strings) {
+    this.lang = lang;
+    /** @type {Record<string, Text>} */
+    this.strings = { ...english, ...strings };
     this.plurals = new Intl.PluralRules(this.lang);
     this.regions = new Intl.DisplayNames(this.lang, { type: "region" });
     this.number = new Intl.NumberFormat(this.lang);
@@ -33,7 +40,7 @@ export class Words {
 
   /** @param {string} key @param {Record<string, string | number>} [values] @param {number} [n] which plural form */
   t(key, values = {}, n) {
-    const text = STRINGS[this.lang]?.[key] ?? STRINGS.en?.[key] ?? key;
+    const text = this.strings[key] ?? key;
     const form = typeof text === "string" ? text : text[this.plurals.select(n ?? 0)] ?? text.other;
     return form.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
   }
@@ -45,7 +52,7 @@ export class Words {
 
   /** A type's or group's own label, or its translation. @param {{key: string, label: string}} type @param {string} [prefix] */
   typeLabel(type, prefix = "type") {
-    const text = this.lang === "en" ? undefined : STRINGS[this.lang]?.[`${prefix}_${type.key}`];
+    const text = this.strings[`${prefix}_${type.key}`];
     return typeof text === "string" ? text : type.label;
   }
 

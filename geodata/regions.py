@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -86,15 +86,17 @@ def first_level() -> Iterator[Record]:
 
 def parts() -> Iterator[Record]:
     """One record an area of Natural Earth that is only a part of a first-level region: English counties."""
-    drawn_first = {row["code"]: row for row in rows(FOLDER / "region_names.csv")}
+    named = {row["code"]: row for row in rows(FOLDER / "region_names.csv")}
+    count: Counter[str] = Counter()
     for row in _natural_earth():
         code = row["code"]
-        stands_in = row["level"] == "1" and code in drawn_first and not _share_a_name(drawn_first[code], row)
+        stands_in = row["level"] == "1" and code in named and not _share_a_name(named[code], row)
         if code.startswith("US.") or not (row["level"] == "2" or stands_in):
             continue
-        slug = fold(row["name"]).replace(" ", "-")
+        slug = f"{code}.{fold(row['name']).replace(' ', '-')}"
+        count[slug] += 1
         entry = GazetteerEntry(
-            id=f"admin2:{code}.{slug}", name=row["name"], lat=float(row["lat"]), lon=float(row["lon"]),
+            id=f"admin2:{slug}" + (f"-{count[slug]}" if count[slug] > 1 else ""), name=row["name"], lat=float(row["lat"]), lon=float(row["lon"]),
             country=code[:2], admin1=code, feature="A.ADM2", population=int(row["people"]), granularity="region",
             radius_km=_disc_km(row),
         )  # fmt: skip

@@ -21,6 +21,7 @@ _TRUSTED = frozenset(
     "windows-1258 windows-874 iso-8859-1 iso-8859-2 iso-8859-5 iso-8859-7 iso-8859-9 iso-8859-15 koi8-r koi8-u "
     "shift_jis euc-jp iso-2022-jp euc-kr gbk gb2312 gb18030 big5".split()
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")  # lxml refuses a whole page for one of these
 _META_CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,30})""")
 
 
@@ -70,7 +71,7 @@ def _from_html(data: bytes, where: str) -> Document:
 
     if len(data) > MAX_HTML:
         raise InputError(f"{where}: is a page of more than {MAX_HTML // 10**6} MB; save the article's text alone")
-    markup = _decoded_html(data, where)
+    markup = _CONTROL.sub(" ", _decoded_html(data, where))
     try:
         found: Any = bare_extraction(markup, include_comments=False, with_metadata=True)
         text = (found.text if found else None) or html2txt(markup) or ""

@@ -25,12 +25,4 @@ def from_geodataframe(
     if frame.crs is None:
         raise InputError(f"{where}: says no coordinate system; set one, for degrees set_crs('EPSG:4326')")
     told = json.loads(frame.to_crs("EPSG:4326").to_json(na="null", default=str))
-    for feature in told["features"]:
-        for key, value in feature["properties"].items():
-            if (
-                isinstance(value, str)
-                and value[:1] in "[{"
-                and key in ("actors", "figures", "places", "source", "extra")
-            ):
-                feature["properties"][key] = json.loads(value)
     return from_features(told, where, geocode)

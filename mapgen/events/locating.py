@@ -101,7 +101,8 @@ def _movement(telling: Telling, links: Sequence[Located], focus: Focus) -> tuple
     objects = [link for link in links if link.link == "object" and (link.place.start or 0) > telling.head]
     subjects = [
         link for link in links
-        if link.link == "object" and link.place.granularity == "country" and (link.place.start or 0) < telling.head
+        if (link.link == "object" or link.place.kind == "metonym")
+        and link.place.granularity == "country" and (link.place.start or 0) < telling.head
     ]  # fmt: skip
     if telling.event_type == "troop_movement" and not goals:
         goals, objects = objects, []
@@ -129,7 +130,7 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
         for wanted in ("at", "object", "to"):
             chosen = _pick([link for link in pool if link.link == wanted and not _mere_country(link)], telling)
             if chosen:
-                return _sited(chosen)
+                return _sited(_narrowed(chosen, links, telling))
     abroad = _pick([link for link in links if link.link in ("at", "to")], telling)
     if abroad:
         return _sited(abroad)
@@ -161,6 +162,12 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     if national or carried is None:
         carried = focus.country or carried
     return _sited([carried]) if carried is not None else ()
+
+
+def _narrowed(chosen: list[Place], links: Sequence[Located], telling: Telling) -> list[Place]:
+    """``chosen``, or a place inside one of its countries or regions that the sentence names as well."""
+    inside = [link for link in links if link.link == "at" and any(contains(place, link.place) for place in chosen)]
+    return _pick(inside, telling) or chosen
 
 
 def _mere_country(link: Located) -> bool:

@@ -8,6 +8,7 @@ for each separate thing the sentence says.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,8 @@ from mapgen.taxonomy import group_of
 
 THRESHOLD = 0.5  # the least score of a telling that becomes an event; chosen for precision
 LEANING = 0.3  # how much the linear model weighs in the choice between types
+LATER_CLAUSE = 0.05  # how much less than its main clause each further clause of a sentence weighs
+RIVAL = 0.25  # a type less sure than the surest by more is no rival to it
 UNKNOWN_FIT = 0.3  # of a type that the linear model does not know
 
 _NEGATION = frozenset("not never no nor neither without cannot didn't hasn't haven't hadn't wasn't weren't isn't aren't "
@@ -83,7 +86,7 @@ def tellings(
         if score > best.get(key, (0.0, hit))[0] and score > 0.2:
             best[key] = (score, hit)
     leaning: Mapping[str, float] = {}
-    if lean is not None and len({kind for kind, _ in best}) > 1:
+    if lean is not None and _rivals(best):
         leaning = lean(words.text[start:end])
     kept = _separate([(score, hit) for score, hit in best.values()], words, clauses, leaning)
     spans = _clause_spans(words, clauses, start, end)
@@ -206,6 +209,17 @@ def _quoted(words: Words, head: int) -> bool:
     return text.count(" ", opened, closed) > 7
 
 
+def _rivals(best: Mapping[tuple[str, int], tuple[float, Hit]]) -> bool:
+    """Whether two types that are nearly as sure contend for one clause."""
+    surest: dict[int, float] = {}
+    for (_, clause), (score, _) in best.items():
+        surest[clause] = max(score, surest.get(clause, 0.0))
+    near = Counter(
+        clause for (kind, clause), (score, hit) in best.items() if hit.trigger.sub and surest[clause] - score < RIVAL
+    )
+    return any(count > 1 for count in near.values())
+
+
 def _separate(
     found: list[tuple[float, Hit]], words: Words, clauses: list[int], leaning: Mapping[str, float]
 ) -> list[tuple[float, Hit]]:
@@ -225,7 +239,7 @@ def _separate(
 
     def order(pair: tuple[float, Hit]) -> tuple[float, int]:
         fit = leaning.get(pair[1].trigger.event_type, UNKNOWN_FIT) if leaning else 0.0
-        return (-pair[0] - LEANING * fit, pair[1].head)
+        return (-pair[0] - LEANING * fit + LATER_CLAUSE * min(2, clauses[pair[1].head]), pair[1].head)
 
     for score, hit in sorted(found, key=order):
         kind, clause = hit.trigger.event_type, clauses[hit.head]

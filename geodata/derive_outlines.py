@@ -16,6 +16,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ Edge = tuple[Node, Node]
 
 # Natural Earth's codes of what has no ISO code; "" where several states claim all of it, or none does.
 COUNTRIES = {
-    "SOL": "SO", "CYN": "CY", "ESB": "GB", "WSB": "GB", "USG": "CU", "CLP": "FR", "KAB": "KZ", "IOA": "AU", "KAS": "", "PGA": "",
+    "SOL": "SO", "CYN": "CY", "ESB": "GB", "WSB": "GB", "USG": "CU", "CLP": "FR", "KAB": "KZ", "IOA": "AU", "KAS": "",
+    "PGA": "",
 }  # fmt: skip
 # Countries that GeoNames has and Natural Earth draws inside another: a town's word counts there.
 WITHIN = {"NLD": {"BQ"}, "FRA": {"GF", "GP", "MQ", "RE", "YT"}, "NZL": {"TK"}, "RUS": {"UA"}}
@@ -100,7 +102,7 @@ def _arcs(shapes: Iterable[Any]) -> Iterator[tuple[list[Node], tuple[int, int]]]
     sides: dict[Edge, list[int]] = defaultdict(list)
     for n, shape in enumerate(shapes):
         for ring in _rings(shape):
-            for a, b in zip(ring, ring[1:], strict=False):
+            for a, b in pairwise(ring):
                 sides[(a, b) if a < b else (b, a)].append(n)
     owners: dict[Edge, tuple[int, int]] = {}
     around: dict[Node, list[Node]] = defaultdict(list)
@@ -164,7 +166,7 @@ def _simplified(path: list[Node]) -> list[Node]:
 def _deltas(path: list[Node]) -> list[int]:
     """The first point, then the steps."""
     flat = [*path[0]]
-    for (x, y), (to_x, to_y) in zip(path, path[1:], strict=False):
+    for (x, y), (to_x, to_y) in pairwise(path):
         flat += [to_x - x, to_y - y]
     return flat
 

@@ -1,4 +1,4 @@
-"""How much each point of a line matters: Douglas & Peucker (1973), so ordered that coarser lines are part of finer ones."""
+"""How much each point of a line matters: Douglas & Peucker (1973), so that coarser lines are part of finer ones."""
 
 from __future__ import annotations
 

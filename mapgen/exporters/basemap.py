@@ -54,7 +54,7 @@ class Zones:
             x, y = extent * (0.5 + padding), extent * (0.5 + padding) * flat
             boxes.append((middle - x, lat - y, middle + x, lat + y))
         outer = boxes[0]
-        cut = -180.0 if outer[0] >= -180 and outer[2] <= 180 or extent > 180 else middle - 180
+        cut = -180.0 if (outer[0] >= -180 and outer[2] <= 180) or extent > 180 else middle - 180
         fine = extent / PIXELS
         middling = fine * COARSER
         return cls(
@@ -109,7 +109,10 @@ def basemap(bounds: Bounds | None) -> dict[str, Any]:
 
 
 def areas(ids: Iterable[str], bounds: Bounds | None = None) -> dict[str, dict[str, Any]]:
-    """The outlines of countries and regions by gazetteer id, to be shaded on a map of ``bounds``; unknown ids are left out."""
+    """The outlines of countries and regions, by gazetteer id, to be shaded on a map of ``bounds``.
+
+    Each is {"scale", "rings"}, as in the basemap; fill by the even-odd rule.  Ids without an outline are left out.
+    """
     world = boundaries()
     zones = Zones.around(bounds or (-170.0, -55.0, 170.0, 70.0), world.scale)
     found = {}

@@ -1,7 +1,7 @@
 """The outlines of countries and first-level regions, lakes and rivers, as `geodata/boundaries.py` compiles them.
 
-The world is a map of arcs.  An arc is a line between two areas, or an area and the sea, so that the outline of any union
-of areas is made of the arcs that have exactly one side in it, and neighbours share their border to the last point.
+The world is a map of arcs.  An arc is a line between two areas, or an area and the sea, so that the outline of any
+union of areas is made of the arcs that have exactly one side in it, and neighbours share their border point by point.
 Each point carries the tolerance up to which it matters (Douglas–Peucker, on a Mercator map), so that one set of
 lines serves every scale.  Points are (lon, lat) in degrees; rings are closed, and filled by the even-odd rule.
 """
@@ -68,7 +68,7 @@ class Boundaries:
     members: dict[str, list[int]]  # "KZ", "KZ.02", "GB.ENG.kent" ─► areas
 
     def areas_of(self, entry_id: str) -> list[int]:
-        """The areas of "geonames:1522867", "country:KZ", "iso:KZ", "region:KZ.02", "admin1:KZ.02", "admin2:GB.ENG.kent"."""
+        """The areas of "geonames:1522867", "country:KZ", "region:KZ.02", "admin1:KZ.02" or "admin2:GB.ENG.kent"."""
         key = self.ids.get(entry_id) or entry_id.partition(":")[2] or entry_id
         return self.members.get(key, [])
 

@@ -2,7 +2,8 @@
 
 Organisations come from a table (``actors.toml``); the rest from what news English builds such names with: an ordinal and
 a unit ("5th Tank Brigade"), a nationality or place and a force ("Sudanese army"), an office and a name ("President X"),
-and plain nouns for people who act ("protesters", "gunmen").
+and plain nouns for people who act ("protesters", "gunmen").  Names are built around one head word, found by lookup, so
+that cost is linear in the text.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from mapgen.events.numbers import ORDINAL
+from mapgen.events.numbers import read_ordinal
 from mapgen.model import Place
 
 
@@ -35,103 +36,201 @@ class ActorMention:
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of one stretch: as written, lower-cased, and where they stand."""
+
+    text: str
+    told: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> _Words:
+        found = list(_WORD.finditer(text, start, end))
+        told = [match.group() for match in found]
+        return cls(text, told, [w.lower() for w in told], [m.start() for m in found], [m.end() for m in found])
+
+    def together(self, left: int, right: int) -> bool:
+        """Whether only one space or hyphen stands between two neighbouring words."""
+        return self.starts[right] - self.ends[left] == 1 and self.text[self.ends[left]] in " -\u00a0\n"
+
+    def named(self, at: int) -> bool:
+        """Whether a word is written as a name: a capital that is not only a sentence's opening."""
+        return self.told[at][0].isupper() and self.lower[at] not in _OPENERS
+
+
+_WORD = re.compile(r"[^\W_](?:[\w’'&]*[^\W_])?(?:(?<=\b\w)\.(?:\w\.)+)?")
+_NUMERAL = re.compile(r"\d{1,3}|[IVXL]{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
 class _Table:
-    pattern: re.Pattern[str]
-    names: dict[str, tuple[str, bool]]  # folded surface ─► canonical name, whether armed
+    """``actors.toml`` ready for lookup: organisations by first word, and the word classes."""
 
-
-_NAME = r"[A-ZÀ-ÖØ-ÞŁŚŠŽĐİ][\w’'-]*"
-_MODIFIER = rf"(?:(?:{_NAME}|[Aa]rmed|[Rr]iot|[Ss]ecurity|[Ss]pecial|[Ll]ocal|[Mm]ilitary|[Nn]ational|[Bb]order|[Gg]overnment|[Rr]ebel|[Pp]ro-\w+|[Aa]nti-\w+|[Ss]uspected|[Uu]nidentified|[Mm]asked|[Ss]tate|[Ff]ederal|[Rr]egional|[Tt]raffic|[Ss]ecret|[Pp]aramilitary|[Oo]pposition|[Aa]irborne|[Gg]round|[Nn]aval|[Pp]eacekeeping|[Ll]oyalist|[Cc]oalition|[Ii]nternational|[Ii]slamist|[Ss]eparatist|[Jj]ihadist|[Tt]ribal|[Aa]llied|[Ss]uicide|[Pp]eaceful|[Aa]nti|[Aa]ngry|[Ss]tudent)\s+)"
-_FORCES = (
-    r"(?:army|armies|military|troops|soldiers|forces|police|policemen|navy|air\s+force|air\s+forces|armed\s+forces|security\s+forces|"
-    r"special\s+forces|coast\s+guard|border\s+guards?|national\s+guard|gendarmerie|gendarmes|paratroopers|marines|peacekeepers|"
-    r"militias?|militants|rebels|fighters|insurgents|separatists|gunmen|guerrillas|mercenaries|jihadists|terrorists|warplanes|"
-    r"commandos|paramilitaries|law\s+enforcement|units|contingents?|police\s+officers|officers|servicemen|militiamen|bandits|"
-    r"suicide\s+bombers?|attackers|assailants)"
-)
-_CROWDS = (
-    r"(?:protesters|protestors|demonstrators|rioters|crowds|marchers|activists|students|workers|residents|looters|strikers|"
-    r"supporters|villagers|migrants|refugees|civilians|opposition|youths|farmers|teachers|prisoners|inmates|settlers|mob|vigilantes|banks)"
-)
-_BODIES = (
-    r"(?:government|authorities|parliament|ministry|cabinet|junta|regime|officials|administration|coalition|alliance|"
-    r"president|prime\s+minister|telecoms)"
-)
-_OFFICE = (
-    r"(?:President|Prime\s+Minister|Chancellor|Premier|King|Queen|Emir|Sultan|(?:Foreign|Defen[cs]e|Interior|Finance|Health|"
-    r"Justice|Information)\s+Minister|Secretary[-\s]General|Governor|Mayor|General|Gen\.|Colonel|Col\.|Major|Maj\.|Admiral|Adm\.|Commander|"
-    r"Lieutenant|Lt\.|Captain|Capt\.|Senator|Ambassador|Vice\s+President|Speaker|Ayatollah|Sheikh|Marshal|Brig\.|Minister)"
-)
-_UNIT = (
-    r"(?:Army|Corps|Division|Brigade|Regiment|Battalion|Company|Squadron|Fleet|Flotilla|Wing|Battery|Platoon|"
-    r"army|corps|division|brigade|regiment|battalion|squadron|fleet|wing|battery)"
-)
-_PLAIN = re.compile(
-    rf"(?<![\w-])(?:"
-    rf"(?P<unit>(?:the\s+)?(?:{_NAME}[’']s?\s+)?(?:{ORDINAL}|\d{{1,3}}|[IVXL]{{1,6}})\s+(?:(?:{_NAME}|guards?|engineering|tank|motori[sz]ed|mechani[sz]ed|"
-    rf"infantry|airborne|armou?red|rifle|marine|naval|assault|mountain|artillery|separate|special|operations|air|missile|parachute|"
-    rf"cavalry|border|territorial|defen[cs]e|brigade|combat|logistics|signals?)\s+){{0,4}}{_UNIT}(?:\s+unit)?)|"
-    rf"(?P<office>(?:{_NAME}\s+)?{_OFFICE}\s+{_NAME}(?:\s+(?:(?:al|el|bin|ben|de|da|van|von|der|del|la|ibn)[\s-])?{_NAME}){{0,3}})|"
-    rf"(?P<body>(?:(?:the\s+)?{_NAME}[’']s?\s+|(?:the\s+)?{_NAME}\s+){{1,2}}(?:{_NAME}\s+){{0,2}}(?:Ministry|Council|Committee|Army|Navy|Guard|Police|Forces|Force|"
-    rf"Government|Parliament|Commission|Union|Bank|Party|Front|Movement|Organi[sz]ation|Agency|Service|Command|Court)(?:\s+of\s+(?:the\s+)?{_NAME}(?:\s+{_NAME})?)?)|"
-    rf"(?P<force>(?:the\s+)?{_MODIFIER}{{0,4}}{_FORCES})|"
-    rf"(?P<crowd>(?:the\s+)?{_MODIFIER}{{0,3}}{_CROWDS})|"
-    rf"(?P<authority>(?:the\s+)?{_MODIFIER}{{1,3}}{_BODIES}|(?:the\s+)?(?:government|authorities|junta)|State\s+officials|state\s+officials)"
-    r")(?![\w-])"
-)
-_ARTICLE = re.compile(r"^(?:the|The)\s+")
-_DOES = re.compile(
-    r"(?:\s*,[^,]{0,60},)?\s+(?:(?:also|then|have|has|had|later|reportedly|allegedly|will|are|is|were|was|on\s+\w+day)\s+){0,3}"
-    r"(?:kill|storm|attack|seiz|captur|arrest|detain|fir|open|launch|shell|bomb|struck|strik|deploy|send|sent|drove|driv|clash|"
-    r"march|gather|protest|block|burn|loot|ambush|advance|retreat|withdr|destroy|shot|shoot|raid|declar|impos|order|ban|"
-    r"evacuat|pull|mov|enter|left|took|tak|storm|disable|suspend|use|intercept|regain|retook|retak|push|conduct|carr|set|hurl|throw|threw|fought|fight|abduct|kidnap)\w*",
-)
-_DONE_BY = re.compile(r"\b(?:by|between|from)\s+(?:(?:\w+\s+){0,2})\Z")
-_DONE_TO = re.compile(
-    r"\b(?:kill|attack|arrest|detain|ambush|shell|bomb|target|against|disperse|hit|strike|struck|on|at|drove|driv|captur|abduct|kidnap|wound|"
-    r"injur|fight|fought|battl)(?:s|ed|ing|es|led|t)?\s+(?:(?:the|a|an|\d+|\w+teen|of|some|dozens|hundreds|scores|several|at\s+least|eight|two|three|four|five|six|seven|nine|ten)\s+){0,4}\Z"
-)
-_SUFFERS = re.compile(r"\s+(?:who\s+)?(?:was|were|had\s+been|have\s+been|has\s+been|are|is)\s+(?:\w+ly\s+)?(?:killed|injured|wounded|arrested|detained|attacked|ambushed|shot|abducted|kidnapped|captured|dispersed|hit|targeted|removed|beaten)\b")
+    names: dict[str, list[tuple[tuple[str, ...], str, bool]]]  # first word ─► (all words, canonical name, armed), long first
+    words: dict[str, frozenset[str]]
 
 
 def find_actors(text: str, start: int, end: int, places: Sequence[Place] = ()) -> list[ActorMention]:
     """The actors named in ``text[start:end]``, in text order, without overlaps; subjects and objects marked.
 
-    ``places`` are resolved places of the stretch; one that stands for its government ("Moscow") or that a sentence
-    opens with as doer counts as an actor.
+    ``places`` are resolved places of the stretch; one that stands for its government ("Moscow") or a country that does
+    something counts as an actor.
     """
-    spans: list[tuple[int, int, str, bool]] = []
-    table = _table()
-    for match in table.pattern.finditer(text, start, end):
-        canonical, armed = table.names[_folded(match.group())]
-        spans.append((match.start(), match.end(), canonical, armed))
-    for match in _PLAIN.finditer(text, start, end):
-        begin = match.start() + (len(found.group()) if (found := _ARTICLE.match(match.group())) else 0)
-        if not any(s < match.end() and begin < e for s, e, _, _ in spans):
-            spans.append((begin, match.end(), " ".join(text[begin : match.end()].split()), match.lastgroup in ("unit", "force")))
-        else:
-            _widen(spans, text, begin, match)
+    words = _Words.of(text, start, end)
+    spans: list[tuple[int, int, str | None, bool]] = []  # first word, last word, canonical, armed
+    for at in range(len(words.told)):
+        if spans and at <= spans[-1][1]:
+            continue
+        found = _known(words, at) or _unit(words, at) or _office(words, at) or _group(words, at)
+        if found:
+            while spans and spans[-1][1] >= found[0]:
+                swallowed = spans.pop()
+                found = (min(found[0], swallowed[0]), found[1], found[2] or swallowed[2], found[3] or swallowed[3])
+            spans.append(found)
+    mentions = [_mention(words, span, start, end) for span in spans]
     for place in places:
         if place.start is None or place.end is None or not start <= place.start < place.end <= end:
             continue
         acts = place.kind == "metonym" or (place.granularity == "country" and _DOES.match(text, place.end, end))
-        if acts and not any(s < place.end and place.start < e for s, e, _, _ in spans):
-            spans.append((place.start, place.end, place.name, False))
-    return [
-        ActorMention(s, e, " ".join(text[s:e].split()), canonical, _role(text, start, end, s, e), armed)
-        for s, e, canonical, armed in sorted(spans)
-    ]
+        if acts and not any(m.start < place.end and place.start < m.end for m in mentions):
+            role = _role(text, start, end, place.start, place.end)
+            mentions.append(ActorMention(place.start, place.end, text[place.start : place.end], place.name, role))
+    return sorted(mentions, key=lambda mention: mention.start)
 
 
-def _widen(spans: list[tuple[int, int, str, bool]], text: str, begin: int, match: re.Match[str]) -> None:
-    """A known name inside a longer one ("NATO forces", "Hamas militants") gives way to the longer."""
-    inside = [i for i, (s, e, _, _) in enumerate(spans) if begin <= s and e <= match.end()]
-    if len(inside) == 1 and match.lastgroup in ("force", "unit", "crowd") and (begin, match.end()) != spans[inside[0]][:2]:
-        spans[inside[0]] = (begin, match.end(), spans[inside[0]][2], True)
+def _mention(words: _Words, span: tuple[int, int, str | None, bool], start: int, end: int) -> ActorMention:
+    at, to = words.starts[span[0]], words.ends[span[1]]
+    if words.lower[span[1]].endswith(("'s", "’s")):
+        to -= 2
+    name = " ".join(words.text[at:to].split())
+    return ActorMention(at, to, name, span[2] or name, _role(words.text, start, end, at, to), span[3])
+
+
+def _known(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
+    """An organisation of the table, with a force noun that follows it: "NATO forces", "Hamas militants"."""
+    table = actor_table()
+    for name, canonical, armed in table.names.get(words.lower[at], ()):
+        last = at + len(name) - 1
+        if tuple(words.lower[at : last + 1]) != name or not _cased(words, at, last, canonical):
+            continue
+        if all(words.ends[i] + 1 == words.starts[i + 1] for i in range(at, last)):
+            while last + 1 < len(words.told) and words.together(last, last + 1):
+                following = words.lower[last + 1]
+                if following in table.words["forces"] or following in table.words["people"]:
+                    return at, last + 1, canonical, True
+                if following not in table.words["adjectives"]:
+                    break
+                last += 1
+            return at, at + len(name) - 1, canonical, armed
+    return None
+
+
+def _cased(words: _Words, at: int, last: int, canonical: str) -> bool:
+    """Whether the words are written as the table writes them; long names may differ in their small words."""
+    told = " ".join(words.told[at : last + 1])
+    if last - at >= 2 or len(told) > 12:
+        return words.told[at][0].isupper() or words.told[last][0].isupper()
+    return (told, canonical) in _exact_surfaces()
+
+
+def _unit(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
+    """"11th Guards Tank Brigade": a unit noun behind an ordinal or number, with what kind of unit between."""
+    classes = actor_table().words
+    if words.lower[at] not in classes["units"]:
+        return None
+    first = at
+    for back in range(at - 1, max(-1, at - 7), -1):
+        if not words.together(back, back + 1):
+            break
+        if read_ordinal(words.lower[back]) is not None or _NUMERAL.fullmatch(words.told[back]):
+            first = back
+            if back and words.told[back - 1][0].isupper() and words.lower[back - 1].endswith(("'s", "’s")):
+                first = back - 1
+            last = at + 1 if at + 1 < len(words.told) and words.lower[at + 1] == "unit" and words.together(at, at + 1) else at
+            return first, last, None, True
+        if words.lower[back] not in classes["unit_kinds"] and not words.named(back):
+            break
+    return None
+
+
+def _office(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
+    """"Interior Minister Jane Roe": an office written with a capital and the name behind it."""
+    classes = actor_table().words
+    if words.lower[at].rstrip(".") not in classes["offices"] or not words.told[at][0].isupper():
+        return None
+    last = at
+    for ahead in range(at + 1, min(len(words.told), at + 6)):
+        gap = words.text[words.ends[ahead - 1] : words.starts[ahead]]
+        if gap not in (" ", ". ", "-", "\u00a0"):
+            break
+        if words.named(ahead) and words.lower[ahead] not in classes["not_names"]:
+            last = ahead
+        elif words.lower[ahead] not in classes["particles"]:
+            break
+    if last == at:
+        return None
+    first = at
+    while first and at - first < 3 and words.named(first - 1) and words.together(first - 1, first):
+        first -= 1
+    return first, last, None, False
+
+
+def _group(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
+    """A force, crowd or authority: its noun, with the names and adjectives before it."""
+    classes = actor_table().words
+    lower = words.lower[at].removesuffix("'s").removesuffix("’s")
+    kind = next((k for k in ("forces", "people", "authorities", "bodies") if lower in classes[k]), None)
+    if kind is None or (kind == "bodies" and (not words.told[at][0].isupper() or words.lower[at - 1 : at + 1] == ["west", "bank"])):
+        return None
+    after = words.lower[at + 1] if at + 1 < len(words.told) and words.together(at, at + 1) else ""
+    if lower in classes["qualifying"] and after in classes["qualified"]:
+        return None
+    first = at
+    while first and at - first < 4 and words.together(first - 1, first):
+        if not (words.named(first - 1) or words.lower[first - 1] in classes["adjectives"]):
+            break
+        first -= 1
+    if kind == "bodies" and first == at or (kind == "authorities" and first == at and lower not in classes["standing"]):
+        return None
+    last = at
+    if kind == "bodies" and after == "of":
+        ahead = at + 2
+        ahead += ahead < len(words.told) and words.lower[ahead] == "the"
+        while ahead < min(len(words.told), at + 5) and words.named(ahead) and words.together(ahead - 1, ahead):
+            last, ahead = ahead, ahead + 1
+    return first, last, None, kind == "forces"
+
+
+_DOES = re.compile(
+    r"(?:\s*,[^,]{0,60},)?\s+(?:(?:also|then|have|has|had|later|reportedly|allegedly|will|are|is|were|was|on\s+\w+day)\s+){0,3}"
+    r"(?:kill|storm|attack|seiz|captur|arrest|detain|fir|open|launch|shell|bomb|struck|strik|deploy|send|sent|drove|driv|clash|"
+    r"march|gather|protest|block|burn|loot|ambush|advance|retreat|withdr|destroy|shot|shoot|raid|declar|impos|order|ban|"
+    r"evacuat|pull|mov|enter|left|took|tak|disable|suspend|use|intercept|regain|retook|retak|push|conduct|carr|set|hurl|"
+    r"throw|threw|fought|fight|abduct|kidnap|battl|mann|guard|surround|occup|releas|free)\w*"
+)
+_DONE_BY = re.compile(r"\bby\s+(?:\w+\s+){0,2}\Z")
+_DONE_TO = re.compile(
+    r"\b(?:kill|attack|arrest|detain|ambush|shell|bomb|target|against|disperse|hit|strike|struck|fired?\s+(?:on|at)|attacks?\s+on|"
+    r"raids?\s+on|drove|driv|captur|abduct|kidnap|wound|injur|fight|fought|battl)(?:s|ed|ing|es|led|t)?\s+"
+    r"(?:(?:the|a|an|\d+|of|some|dozens|hundreds|scores|several|at\s+least|two|three|four|five|six|seven|eight|nine|ten)\s+){0,4}\Z"
+)
+_SUFFERS = re.compile(
+    r"\s+(?:who\s+)?(?:was|were|had\s+been|have\s+been|has\s+been|are|is)\s+(?:\w+ly\s+)?(?:killed|injured|wounded|arrested|"
+    r"detained|attacked|ambushed|shot|abducted|kidnapped|captured|dispersed|hit|targeted|removed|beaten)\b"
+)
+_OPENERS = frozenset(
+    "a an all some many most several in on at by for from the this that these those their his her its as after before when "
+    "while but and two three four five six seven eight nine ten no any other thousands hundreds dozens scores of to with "
+    "meanwhile also if it he she they we i both another more january february march april june july august september october "
+    "november december monday tuesday wednesday thursday friday saturday sunday according there what who where "
+    "about around at-least nearly over during since until despite amid following former".split()
+)
 
 
 def _role(text: str, start: int, end: int, at: int, to: int) -> str | None:
-    left = text[max(start, at - 60) : at]
+    left = text[max(start, at - 50) : at]
     if _SUFFERS.match(text, to, end) or _DONE_TO.search(left):
         return "object"
     if _DOES.match(text, to, end) or _DONE_BY.search(left):
@@ -139,20 +238,32 @@ def _role(text: str, start: int, end: int, at: int, to: int) -> str | None:
     return None
 
 
-def _folded(name: str) -> str:
-    return " ".join(re.sub(r"[’‘`]", "'", name).replace("-", " ").split()).casefold()
-
-
 @cache
-def _table() -> _Table:
-    rows = tomllib.loads(resources.files("mapgen.events").joinpath("actors.toml").read_text(encoding="utf-8"))
-    names: dict[str, tuple[str, bool]] = {}
-    surfaces: list[str] = []
+def actor_table() -> _Table:
+    """The packaged table of organisations and word classes."""
+    rows = _rows()
+    names: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
     for section, armed in (("armed", True), ("civil", False)):
         for canonical, others in rows[section].items():
             for surface in (canonical, *others):
-                names.setdefault(_folded(surface), (canonical, armed))
-                surfaces.append(surface)
-    parts = sorted(set(surfaces), key=lambda s: (-len(s), s))
-    loose = [re.sub(r"(?:\\ |\\-)", r"[\\s-]+", re.escape(part)).replace("'", "[’']") for part in parts]
-    return _Table(re.compile(rf"(?<![\w-])(?:{'|'.join(loose)})(?![\w])"), names)
+                key = tuple(match.group().lower() for match in _WORD.finditer(surface))
+                names.setdefault(key[0], []).append((key, canonical, armed))
+    for known in names.values():
+        known.sort(key=lambda row: (-len(row[0]), row[1]))
+    return _Table(names, {key: frozenset(value.split()) for key, value in rows["words"].items()})
+
+
+@cache
+def _exact_surfaces() -> frozenset[tuple[str, str]]:
+    rows = _rows()
+    return frozenset(
+        (" ".join(match.group() for match in _WORD.finditer(surface)), canonical)
+        for section in ("armed", "civil")
+        for canonical, others in rows[section].items()
+        for surface in (canonical, *others)
+    )
+
+
+@cache
+def _rows() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(resources.files("mapgen.events").joinpath("actors.toml").read_text(encoding="utf-8"))

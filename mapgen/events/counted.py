@@ -89,49 +89,61 @@ def _after(fate: str) -> re.Pattern[str]:
     return re.compile(rf"{_BETWEEN}(?:{_AUX}){{0,7}},?\s+(?:{fate})\b", _I)
 
 
-FATE_AFTER = (
-    ("killed", _after(
-        r"(?:injured|wounded)\b[^,.;]{0,30}\b(?:died|dies)|killed(?!\s+(?:\w+\s+){0,2}(?:people|civilians|\d))|slain|dead|"
-        r"die[sd]?|perish(?:ed)?|los(?:t|e|ing)\s+(?:their|his|her)\s+li(?:ves|fe)|massacred|"
-        r"murdered|executed|beheaded|drown(?:ed)?|died|dead|shot\s+dead|gunned\s+down|burn(?:ed|t)\s+to\s+death|crushed\s+to\s+death|lynched|assassinated")),
-    ("icu", _after(r"(?:now\s+)?in\s+(?:(?:the\s+)?ICUs?|intensive[- ]care)")),
-    ("hospitalised", _after(
-        r"hospitali[sz]ed|(?:taken|rushed|sent|brought|transported|airlifted|admitted)\s+to\s+(?:\w+\s+){0,2}hospitals?|"
-        r"treated\s+(?:in|at)\s+(?:\w+\s+){0,2}hospitals?|in\s+(?:the\s+)?hospitals?")),
-    ("injured", _after(
-        r"injured|wounded|hurt|(?:suffered|sustained|suffering|sustaining)\s+(?:\w+\s+){0,3}?(?:injur\w+|wounds|burns)|maimed")),
-    ("arrested", _after(
-        r"(?:re-?)?arrested|detained|apprehended|(?:taken|remanded)\s+in(?:to)?\s+custody|rounded\s+up|jailed|imprisoned|under\s+arrest|in\s+custody|in\s+detention")),
-    ("missing", _after(r"missing|unaccounted\s+for")),
-    ("displaced", _after(
-        r"displaced|homeless|evacuated|(?:forced|made|compelled)\s+to\s+(?:flee|leave|evacuate)|fle[de]|uprooted|"
-        r"(?:left|abandoned)\s+their\s+homes|driven\s+from")),
-    ("rescued", _after(
-        r"rescued|pulled\s+(?:alive\s+)?(?:out|from)|saved|plucked\s+from|freed\s+from\s+(?:the\s+)?(?:rubble|debris|wreckage)")),
-)  # fmt: skip
+_FATES = {
+    "killed": r"(?:injured|wounded)\b[^,.;]{0,30}\b(?:died|dies)|killed|slain|dead|die[sd]?|perish(?:ed)?|"
+    r"los(?:t|e|ing)\s+(?:their|his|her)\s+li(?:ves|fe)|massacred|murdered|executed|beheaded|drown(?:ed)?|gunned\s+down|"
+    r"burn(?:ed|t)\s+to\s+death|crushed\s+to\s+death|lynched|assassinated",
+    "icu": r"(?:now\s+)?in\s+(?:(?:the\s+)?ICUs?|intensive[- ]care)",
+    "hospitalised": r"hospitali[sz]ed|(?:taken|rushed|sent|brought|transported|airlifted|admitted)\s+to\s+(?:\w+\s+){0,2}hospitals?|"
+    r"treated\s+(?:in|at)\s+(?:\w+\s+){0,2}hospitals?|in\s+(?:the\s+)?hospitals?",
+    "injured": r"injured|wounded|hurt|(?:suffered|sustained|suffering|sustaining)\s+(?:\w+\s+){0,3}?(?:injur\w+|wounds|burns)|maimed",
+    "arrested": r"(?:re-?)?arrested|detained|apprehended|(?:taken|remanded)\s+in(?:to)?\s+custody|rounded\s+up|jailed|imprisoned|"
+    r"under\s+arrest|in\s+custody|in\s+detention",
+    "missing": r"missing|unaccounted\s+for",
+    "displaced": r"displaced|homeless|evacuated|(?:forced|made|compelled)\s+to\s+(?:flee|leave|evacuate)|fle[de]|uprooted|"
+    r"(?:left|abandoned)\s+their\s+homes|driven\s+from",
+    "rescued": r"to\s+safety|rescued|pulled\s+(?:alive\s+)?(?:out|from)|saved|plucked\s+from|freed\s+from\s+(?:the\s+)?(?:rubble|debris|wreckage)",
+}
+# what became of those counted, said behind them: the group that matches names the kind
+FATE_AFTER = re.compile(
+    rf"{_BETWEEN}(?:{_AUX}){{0,7}},?\s+(?:{'|'.join(f'(?P<{kind}>{fate})' for kind, fate in _FATES.items())})\b", _I
+)
 
-_GAP = r"(?:\s+(?:and\s+\w+ing|also|reportedly|nearly|a\s+total\s+of|an?|the|what|with|thus|in\s+all|all|off|up|on|down|or\s+\w+ing)){0,3}[\s:,]*\Z"
+# the same, said before them: the last words before the quantity, when those that may stand between are passed over
+SKIPPED = frozenset(
+    "also reportedly nearly a an the what with thus all off up on down total of in another at least some further and about "
+    "over more than or around only just estimated as many far".split()
+)
 
 
-def _before(verb: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{verb}){_GAP}", _I)
+def _forms(kind: str, phrases: str) -> dict[tuple[str, ...], str]:
+    return {tuple(phrase.split()): kind for phrase in phrases.split(", ")}
 
 
-BEFORE = (
-    ("killed", _before(
-        r"kill(?:s|ed|ing)?|slay(?:s|ing)?|slew|claim(?:s|ed|ing)?\s+the\s+li(?:ves|fe)\s+of|murder(?:s|ed|ing)?|"
-        r"massacr(?:ed|es|ing)|execut(?:ed|es|ing)|behead(?:s|ed|ing)|assassinat(?:ed|es|ing)|(?:shot|shoot(?:s|ing)?)\s+dead|"
-        r"gunn(?:ed|ing)\s+down|deaths?\s+of|killings?\s+of|lynch(?:ed|ing)|eliminat(?:ed|es|ing)|neutrali[sz](?:ed|es|ing)")),
-    ("injured", _before(r"injur(?:e|es|ed|ing)|wound(?:s|ed|ing)?|hurt(?:s|ing)?|injuries\s+to|maim(?:s|ed|ing)")),
-    ("hospitalised", _before(r"hospitali[sz](?:ed|es|ing)|sent\s+to\s+hospital|hospitals?\s+(?:treated|admitted|received)")),
-    ("arrested", _before(
-        r"(?:re-?)?arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?|apprehend(?:s|ed|ing)?|round(?:s|ed|ing)\s+up|arrests?\s+of|detention\s+of|"
-        r"(?:taken|took|taking|takes)\s+into\s+custody|jail(?:s|ed|ing)|imprison(?:s|ed|ing)")),
-    ("displaced", _before(
-        r"displac(?:e|es|ed|ing)|uproot(?:s|ed|ing)|evacuat(?:e|es|ed|ing)|evacuation\s+of|forc(?:es|ed|ing)|displacement\s+of|driv(?:en|ing)\s+out")),
-    ("rescued", _before(r"rescu(?:e|es|ed|ing)|sav(?:es|ed|ing)|pull(?:ed|ing)\s+out|rescue\s+of")),
-)  # fmt: skip
+BEFORE: dict[tuple[str, ...], str] = {
+    **_forms(
+        "killed",
+        "kill, kills, killed, killing, slay, slaying, slew, lives of, life of, murdered, murdering, murders, massacred, massacring, "
+        "executed, executing, executes, beheaded, beheading, assassinated, assassinating, shot dead, shooting dead, shoots dead, "
+        "gunned down, gunning down, deaths of, death of, killings of, killing of, lynched, lynching, eliminated, eliminating, "
+        "neutralised, neutralized, neutralising, neutralizing, massacre of, murder of, execution of",
+    ),
+    **_forms("injured", "injure, injures, injured, injuring, wound, wounds, wounded, wounding, hurting, injuries to, maiming, maimed"),
+    **_forms("hospitalised", "hospitalised, hospitalized, hospitalising, hospitalizing, hospital treated, hospital admitted, hospital received"),
+    **_forms(
+        "arrested",
+        "arrest, arrests, arrested, arresting, rearrested, re-arrested, detain, detains, detained, detaining, apprehended, apprehending, "
+        "rounded up, rounding up, arrest of, arrests of, detention of, into custody, jailed, jailing, jails, imprisoned, imprisoning",
+    ),
+    **_forms(
+        "displaced",
+        "displace, displaces, displaced, displacing, uprooted, uprooting, evacuate, evacuates, evacuated, evacuating, evacuation of, "
+        "displacement of, forced, forcing, driven out",
+    ),
+    **_forms("rescued", "rescue, rescues, rescued, rescuing, saved, saving, pulled out, rescue of"),
+}  # fmt: skip
 
+TOLL_WORD = re.compile(r"\b(?:toll|deaths|fatalities|number|numbers)\b", _I)
 TOLL = (
     ("killed", re.compile(
         r"\b(?:death\s+toll|toll|deaths|fatalities|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities|people\s+killed|[\w-]+\s+killed|"
@@ -159,7 +171,7 @@ ACTIVE = {
         rf"{_BETWEEN}{_AUX}{{0,6}},?\s+(?:deployed|sent|dispatched|stationed|posted|airlifted|flown|mobili[sz]ed|arrived?|landed|"
         r"withdrawn|guard(?:ed)?|patrol(?:led)?)\b", _I),
     "gathered": re.compile(
-        rf"{_BETWEEN}{_AUX}{{0,5}},?\s+(?:gather(?:ed|s|ing)?|march(?:ed|es|ing)?|protest(?:ed|s|ing)?|demonstrat(?:ed|es|e|ing)|rall(?:ied|ies|y|ying)|"
+        rf"{_BETWEEN}{_AUX}{{0,5}},?\s+(?:(?:tried|attempted|began|started|continued)\s+to\s+)?(?:gather(?:ed|s|ing)?|march(?:ed|es|ing)?|protest(?:ed|s|ing)?|demonstrat(?:ed|es|e|ing)|rall(?:ied|ies|y|ying)|"
         r"(?:took|take|taking|poured|pour|flooded|flood|streamed)\s+(?:part|to|in|into|onto|the)\b|join(?:ed|s|ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|strike|sit-in)|"
         r"attend(?:ed|s|ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|vigil|funeral)|turned\s+out|participated|riot(?:ed|ing)?|clash(?:ed|ing)|"
         r"occupied|surrounded|blocked|stormed|walked\s+out|staged|demanding|chanting|block(?:ing|ed))\b", _I),

@@ -24,7 +24,9 @@ from mapgen.events.counted import (
     POLICE,
     PROTESTERS,
     SINGULAR,
+    SKIPPED,
     TOLL,
+    TOLL_WORD,
 )
 from mapgen.events.numbers import NUMBER, read_number
 from mapgen.model import Figure
@@ -58,6 +60,7 @@ class _Quantity:
     noun: str | None  # the counted noun, lower-cased
     more: bool  # "another", "additional"
     single: bool  # "a woman"
+    of: bool  # "one of the shops"
 
 
 # value, min, max; narrow, so that a reader's own idea of the word holds them
@@ -82,15 +85,23 @@ _EXACT = rf"half\s+a\s+dozen|(?:a|one|two|three|four|five|six)\s+dozen|a\s+(?:hu
 _QUANTITY = re.compile(
     r"(?<![\w$€£¥#.,:/–-])(?:"
     rf"(?P<none>no(?:\s+one|body)?|none)\b|"
-    rf"(?:between\s+|from\s+)?(?:(?P<about2>{_ABOUT})\s+)?(?P<low>{NUMBER})(?:\s*[-–—]\s*|\s+(?:and|to|or)\s+)(?P<high>{NUMBER})(?![\w/:.-]*\d)|"
+    rf"(?:between\s+|from\s+)?(?:(?P<about2>{_ABOUT})\s+)?(?P<low>{NUMBER})(?:(?<=\d)\s*[-–—]\s*(?=\d)|\s+(?:and|to|or)\s+)(?P<high>{NUMBER})(?![\w/:.-]*\d)|"
     rf"(?P<more>(?:at\s+least\s+)?(?:{_MORE})\s+)?(?:(?P<over>{_OVER})|(?P<about>{_ABOUT}))?(?:(?<=[a-z.])\s+)?(?:(?:{_MORE})\s+)?"
     rf"(?:(?P<vague>{_WORDS})|(?P<exact>{_EXACT}))|"
     r"(?P<one>another|an?)(?=\s)"
     r")(?![\w%°]|[-–]\w|[.,:]\d)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\s+([^\W\d_](?:[\w’'.-]*\w)?)")
+_OPENER = re.compile(  # the words that a quantity may open with
+    r"(?<![\w$€£¥#.,:/–-])(?:\d|(?:an?|another|additional|further|no|none|nobody|at|more|over|up|upwards?|not|in|exceeding|above|about|"
+    r"around|roughly|some|approx\w*|nearly|almost|close|as|estimated|fewer|less|under|just|well|circa|between|from|tens|"
+    r"hundreds?|several|few|dozens|scores|thousands?|millions?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\s+((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'.-]*\w)?)")
 _OF = re.compile(r"(?:\s+(?:or\s+more|or\s+so|more|others?)\b)?(?:\s+of\b(?:\s+(?:the|its|his|her|their|those|them|our)\b)?)?")
+_ONE_OF = re.compile(r"one\s+of\b", re.IGNORECASE)
 _STOP = frozenset(
     "and or but in on at to by for with from of as than then who whom which that while when where after before since "
     "were was is are be been being has have had will would did do does not also the a an his her its their this these "
@@ -146,28 +157,59 @@ def _told(text: str, start: int, end: int, stop: int, quantity: _Quantity) -> tu
     after = text[quantity.end : min(end, quantity.end + REACH)]
     if quantity.figure.value == 0:
         return _none(after)
-    if NO_COUNT.match(after):
+    if NO_COUNT.match(after) or _FREED.search(left[-30:]):
         return ()
     group = NOUNS.get(quantity.noun or "")
-    for kind, pattern in TOLL:
+    for kind, pattern in TOLL if TOLL_WORD.search(left) else ():
         if pattern.search(left) and (group is None or group not in ("vehicles", "aircraft", "buildings")):
             return (kind,)
     noun_kind = GENERIC.get(quantity.noun or "")
     if noun_kind:
         return (noun_kind,) if noun_kind != "casualties" else ()
     cut = stop - quantity.noun_end if stop > quantity.noun_end else 0
-    near = right[:cut] if 0 < cut < len(right) else right
+    near = right[:cut] if 0 < cut < len(right) and not _ASIDE.search(right[:cut]) else right
+    if quantity.noun in _WARPLANES and (ACTIVE["destroyed"].search(left) or ACTIVE["was destroyed"].match(near)):
+        return ("aircraft",)
     if group in ("vehicles", "aircraft", "buildings"):
         return _material(group, left, near, quantity)
     if _not_people(quantity, group):
         return ()
-    for kind, pattern in FATE_AFTER:
-        if pattern.match(near if group or quantity.noun is None else near):
-            return (kind,)
-    for kind, pattern in BEFORE:
-        if pattern.search(left):
-            return (kind,)
+    fate = FATE_AFTER.match(near)
+    if fate and not _shared(fate, near):
+        return (fate.lastgroup or "",)
+    before = _before(text, start, quantity.start)
+    if before:
+        return (before,)
     return _gathered(group, left, right, quantity)
+
+
+_WARPLANES = frozenset(("bomber", "bombers", "fighter", "fighters"))
+_ASIDE = re.compile(r",?\s+(?:including|among|with|at\s+least|most|many)\b[^,.;]*\Z")
+_FREED = re.compile(r"\b(?:releas(?:e|ed|es|ing)(?:\s+of)?|freed|freeing|swap(?:ped)?(?:\s+of)?|exchanged?(?:\s+of)?)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_OBJECT = re.compile(r"\s+(?:\w+\s+){0,2}(?:people|civilians|\d)|\s+(?:and|or)\s+(?:injured|wounded|arrested)\b")
+
+
+def _shared(fate: re.Match[str], near: str) -> bool:
+    """Whether the verb is not theirs alone: "two gunmen killed 12 people", "dozens were killed or injured"."""
+    return fate.lastgroup == "killed" and fate.group().endswith("killed") and _OBJECT.match(near, fate.end()) is not None
+
+
+_BACK = re.compile(r"[\w’'-]+")
+
+
+def _before(text: str, start: int, at: int) -> str | None:
+    """What the last words before a quantity say became of those it counts; words like "at least a total of" are passed."""
+    left = text[max(start, at - 60) : at]
+    words = [match.group().lower() for match in _BACK.finditer(left[max(left.rfind(mark) for mark in ".;:()") + 1 :])]
+    for passed in range(5):
+        tail = words[: len(words) - passed]
+        for size in (2, 1):
+            kind = BEFORE.get(tuple(tail[-size:])) if len(tail) >= size else None
+            if kind:
+                return kind
+        if not tail or tail[-1] not in SKIPPED:
+            return None
+    return None
 
 
 def _not_people(quantity: _Quantity, group: str | None) -> bool:
@@ -177,7 +219,7 @@ def _not_people(quantity: _Quantity, group: str | None) -> bool:
 def _material(group: str, left: str, right: str, quantity: _Quantity) -> tuple[str, ...]:
     """Vehicles and aircraft count wherever they act or are hit; buildings only where they are hit."""
     hit = ACTIVE["destroyed"].search(left) or ACTIVE["was destroyed"].match(right)
-    if quantity.single:
+    if quantity.single or quantity.of:
         return (group,) if hit and group == "aircraft" else ()
     if hit or group in ("vehicles", "aircraft"):
         return (group,)
@@ -186,7 +228,7 @@ def _material(group: str, left: str, right: str, quantity: _Quantity) -> tuple[s
 
 def _gathered(group: str | None, left: str, right: str, quantity: _Quantity) -> tuple[str, ...]:
     """Those who came: soldiers sent, people who protest."""
-    if quantity.single:
+    if quantity.single or quantity.of or (quantity.figure.max or 99) < 10 and quantity.figure.qualifier == "vague":
         return ()
     if group == PROTESTERS:
         return ("participants",)
@@ -228,7 +270,14 @@ def _none(after: str) -> tuple[str, ...]:
 
 
 def _quantities(text: str, start: int, end: int) -> Iterator[_Quantity]:
-    for match in _QUANTITY.finditer(text, start, end):
+    at = start
+    for opener in _OPENER.finditer(text, start, end):
+        if opener.start() < at:
+            continue
+        match = _QUANTITY.match(text, opener.start(), end)
+        if match is None:
+            continue
+        at = match.end()
         figure = _figure(match)
         if figure is None:
             continue
@@ -238,8 +287,24 @@ def _quantities(text: str, start: int, end: int) -> Iterator[_Quantity]:
             noun, noun_end = None, match.end()
         if single and (noun is None or noun not in NOUNS):
             continue
+        figure = _with_named(figure, text, start, match.start(), match.end())
         more = bool(match.group("more")) or (match.group("one") or "").lower() == "another"
-        yield _Quantity(match.start(), match.end(), figure, noun_end, noun, more, single)
+        of = _ONE_OF.match(text, match.start()) is not None
+        yield _Quantity(match.start(), match.end(), figure, noun_end, noun, more, single, of)
+
+
+_NAMED_AND = re.compile(r"(?:^|[.,;]\s+|\bthat\s+)[Tt]he\s+(?:[\w-]+\s+){0,2}[\w-]*[^\Ws]\s+and\s+\Z")
+_OTHER = re.compile(r"\s+others?\b")
+
+
+def _with_named(figure: Figure, text: str, start: int, at: int, end: int) -> Figure:
+    """ "The ambassador and three others": the one named counts too."""
+    if figure.qualifier != "exact" or not figure.value or not _OTHER.match(text, end):
+        return figure
+    if not _NAMED_AND.search(text[max(start, at - 60) : at]):
+        return figure
+    value = figure.value + 1
+    return replace(figure, value=value, min=value, max=value)
 
 
 def _figure(match: re.Match[str]) -> Figure | None:
@@ -314,9 +379,18 @@ def _mention(quantity: _Quantity, kind: str, text: str, start: int) -> FigureMen
 
 
 def _marked(found: list[FigureMention], text: str, end: int) -> list[FigureMention]:
-    """``found`` in text order, once each."""
+    """``found`` in text order, once each; a part is one only behind its whole, and one death before a toll is in it."""
     unique = {(m.start, m.kind): m for m in reversed(found)}
-    return [unique[key] for key in sorted(unique)]
+    ordered = [unique[key] for key in sorted(unique)]
+    seen: set[str] = set()
+    tolls = {m.kind: m.start for m in ordered if m.is_total}
+    marked = []
+    for mention in ordered:
+        part = mention.is_part and mention.kind in seen
+        in_toll = mention.figure.value == 1 and not mention.is_total and tolls.get(mention.kind, -1) > mention.start
+        marked.append(replace(mention, is_part=part or in_toll))
+        seen.add(mention.kind)
+    return marked
 
 
 def _summed(found: list[FigureMention], text: str) -> list[FigureMention]:

@@ -134,12 +134,6 @@ def judge(text: str, start: int, end: int, previous_attribution: str | None = No
     return Judgement(_status_of(saying, who or "", text), who, saying.start, saying.end)
 
 
-def attribution(text: str, start: int, end: int) -> tuple[str, str | None]:
-    """Status and attribution of ``text[start:end]``."""
-    judged = judge(text, start, end)
-    return judged.status, judged.attribution
-
-
 def _status_of(saying: _Saying, who: str, text: str) -> str:
     if _CLAIMS.match(saying.verb):
         return "reported"

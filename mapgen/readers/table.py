@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,17 @@ from mapgen.record import from_record
 Row = dict[str, Any]
 _JSON_COLUMNS = ("actors", "figures", "places", "source_record", "claims", "extra")
 _NUMBER_COLUMNS = ("quote_start", "quote_end", "time_precision", "confidence")
-_OWN_MARKS = {"event_id", "event_type", "places", "review"}  # columns that only a table of ours has together
 _OWN_COLUMNS = frozenset(
     "event_date event_type sub_event_type location latitude longitude geo_precision time_precision country admin1 "
     "actor1 actor2 source notes fatalities event_id event_group title status attribution date_start date_end time_text "
     "actors figures places quote quote_start quote_end review note claims confidence extra geometry".split()
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _is_own(columns: Iterable[str]) -> bool:
+    """Whether a table with these columns is one that mapgen wrote."""
+    return {"event_id", "event_type", "places", "review"}.issubset(columns)
 
 
 def is_table(text: str) -> bool:
@@ -100,8 +104,8 @@ def _plain(cell: Any) -> Any:
 
 def _from_rows(rows: list[Row], where: str, geocode: Geocode | None) -> EventCollection:
     header = [name for name in rows[0] if name] if rows else []
-    if _OWN_MARKS <= set(header):
-        return _collected(_own_rows(rows, where), where)
+    if _is_own(header):
+        return _collected(_own_rows(rows, where, unneutralised), where)
     fields = recognised(header)
     if not is_placed(fields):
         raise InputError(
@@ -136,8 +140,8 @@ def _collected(told: Iterable[Event | Skipped], where: str) -> EventCollection:
     return EventCollection(tuple(events), skipped=tuple(skipped))
 
 
-def _own_rows(rows: list[Row], where: str) -> Iterator[Event | Skipped]:
-    """Rows of a flat table that mapgen wrote."""
+def _own_rows(rows: list[Row], where: str, plain: Callable[[str], str] = str) -> Iterator[Event | Skipped]:
+    """Rows of a flat table that mapgen wrote; ``plain`` undoes what was done to its cells."""
     for number, row in enumerate(rows, 2):
         try:
             record: Row = {
@@ -201,7 +205,7 @@ def _features(features: list[Any], where: str, geocode: Geocode | None) -> Itera
             if not isinstance(feature, dict) or not isinstance(feature.get("properties") or {}, dict):
                 raise InputError("is no Feature")
             properties = feature.get("properties") or {}
-            if _OWN_MARKS <= set(properties):
+            if _is_own(properties):
                 yield from_record(properties)
                 continue
             name = str(properties.get(fields.get("place", "name")) or properties.get("name") or "")
@@ -275,6 +279,6 @@ def _from_geo_file(path: Path, where: str, geocode: Geocode | None) -> EventColl
 def from_features(told: Mapping[str, Any], where: str, geocode: Geocode | None) -> EventCollection:
     """The events of a parsed GeoJSON FeatureCollection whose properties are flat."""
     rows = [feature["properties"] for feature in told["features"]]
-    if rows and _OWN_MARKS <= set(rows[0]) and "source_record" in rows[0]:
+    if rows and _is_own(rows[0]) and "source_record" in rows[0]:
         return _collected(_own_rows(rows, where), where)
     return _collected(_features(list(told["features"]), where, geocode), where)

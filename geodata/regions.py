@@ -96,9 +96,9 @@ def parts() -> Iterator[Record]:
         slug = f"{code}.{fold(row['name']).replace(' ', '-')}"
         count[slug] += 1
         entry = GazetteerEntry(
-            id=f"admin2:{slug}" + (f"-{count[slug]}" if count[slug] > 1 else ""), name=row["name"], lat=float(row["lat"]), lon=float(row["lon"]),
-            country=code[:2], admin1=code, feature="A.ADM2", population=int(row["people"]), granularity="region",
-            radius_km=_disc_km(row),
+            id=f"admin2:{slug}" if count[slug] == 1 else f"admin2:{slug}-{count[slug]}",
+            name=row["name"], lat=float(row["lat"]), lon=float(row["lon"]), country=code[:2], admin1=code,
+            feature="A.ADM2", population=int(row["people"]), granularity="region", radius_km=_disc_km(row),
         )  # fmt: skip
         yield Record(entry, list(_region_names(_names_of(row), code)))
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mapgen.errors import GazetteerError, InputError
 from mapgen.gazetteer import PACKAGED, Gazetteer, fold
@@ -214,6 +216,23 @@ def test_unusable_names_say_where(tmp_path: Path, small: Gazetteer, content: str
 
 
 @packaged
+@given(st.text(st.sampled_from("Aa Bb.,-'’\nСт Киев京東市서울กข\u0301İßﬁ")) | st.text())
+def test_find_never_leaves_the_text(world: Gazetteer, text: str) -> None:
+    for capitalised_only in (True, False):
+        last = 0
+        for start, end, key in world.find(text, capitalised_only):
+            assert last <= start < end <= len(text)
+            assert key in world._index.prefixes(key)
+            last = start
+
+
+@packaged
+def test_find_takes_hostile_texts_in_its_stride(world: Gazetteer) -> None:
+    for text in ("A" * 300_000, "A." * 200_000, "New " * 50_000, "St. " * 50_000, "市" * 20_000, "Al-" * 50_000):
+        assert all(end <= len(text) for _, end, _ in world.find(text))
+
+
+@packaged
 @pytest.mark.parametrize(
     ("name", "country", "near"),
     [
@@ -281,6 +300,19 @@ def test_names_of_countries(world: Gazetteer, name: str, iso2: str, name_type: s
 )
 def test_towns_regions_and_areas_stay_apart(world: Gazetteer, name: str, entry_id: str) -> None:
     assert world.candidates(name)[0].entry == world.entry(entry_id)
+
+
+@packaged
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ที่เชียงใหม่และลำปาง", {"เชียงใหม่", "ลำปาง"}),
+        ("서울에서 부산까지", {"서울", "부산"}),
+        ("東京と大阪で", {"東京", "大阪"}),
+    ],
+)
+def test_names_in_scripts_without_spaces(world: Gazetteer, text: str, found: set[str]) -> None:
+    assert found <= {text[start:end] for start, end, _ in world.find(text)}
 
 
 @packaged

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from mapgen.gazetteer.folding import NEXT, TOKEN, TOKEN_TAIL, expanded, fold_word
 
 LONGEST = 8  # words in a name
+LONGEST_WORD = 60  # characters
 LONGEST_RUN = 24  # characters in a name of a script without spaces
 MOST_KEPT = 200_000  # words, and pairs of words, whose answers are kept
 
@@ -62,6 +64,9 @@ class Word(NamedTuple):
     folded: str
     alone: tuple[tuple[str, int], ...]
     goes_on: bool
+
+
+_NO_NAME = Word("", (), False)
 
 
 class Scanner:
@@ -135,16 +140,16 @@ class Scanner:
             folded = f"{head} {expanded(last)} {fold_word(found.group(1))}"
 
     def _learn(self, token: str) -> Word:
+        if len(token) > LONGEST_WORD or _UNSPACED.match(token):
+            return _NO_NAME
         folded = fold_word(token)
-        if _UNSPACED.match(token):
-            alone = []
-        elif _HANGUL.match(token):  # particles follow the name without a space
+        if _HANGUL.match(token):  # particles follow the name without a space
             alone = [(key, len(key)) for key in self._prefixes(folded) if len(key) > 1]
         else:
             alone = [(folded, len(token))] if self._known(folded) else []
             if _is_possessive(token) and self._known(folded[:-1]):
                 alone.append((folded[:-1], len(token) - 2))
-        goes_on = not _UNSPACED.match(token) and self._starts_names(expanded(folded) + " ")
+        goes_on = self._starts_names(expanded(folded) + " ")
         if len(self._words) > MOST_KEPT:
             self._words.clear()
         word = self._words[token] = Word(folded, tuple(alone), goes_on)
@@ -170,10 +175,11 @@ class Scanner:
     def _in_run(self, text: str, start: int, end: int) -> Iterator[Match]:
         """Names in a stretch of a script without spaces, at every character."""
         for at in range(start, end):
-            window = text[at : min(end, at + LONGEST_RUN)]
-            for key in self._prefixes(fold_word(window)):
-                if 1 < len(key) <= len(window):
-                    yield Match(at, at + len(key), key)
+            letters = [fold_word(letter) for letter in text[at : min(end, at + LONGEST_RUN)]]  # "ำ" folds to two
+            ends = {length: at + n for n, length in enumerate(accumulate(map(len, letters)), 1)}
+            for key in self._prefixes("".join(letters)):
+                if len(key) > 1 and len(key) in ends:
+                    yield Match(at, ends[len(key)], key)
 
 
 def _is_possessive(token: str) -> bool:

@@ -10,17 +10,18 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from mapgen.gazetteer.folding import fold
+from mapgen.gazetteer.scan import Names
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_COMPLETIONS = 2_000  # names looked at for one prefix
 _STEM = 3  # letters taken as right at first; then with one slip among them
 
 
-def completions(sets: Iterable[object], key: str) -> list[str]:
+def completions(sets: Iterable[Names], key: str) -> list[str]:
     """Known folded names that begin with ``key``, itself left out."""
     if len(key) < 2:
         return []
-    return [k for names in sets for k in islice(names.keys_from(key), _MOST_COMPLETIONS) if k != key]  # type: ignore[attr-defined]
+    return [k for names in sets for k in islice(names.keys_from(key), _MOST_COMPLETIONS) if k != key]
 
 
 def slips_allowed(key: str) -> int:
@@ -28,7 +29,7 @@ def slips_allowed(key: str) -> int:
     return 0 if len(key) < 4 else 1 if len(key) < 7 else 2
 
 
-def similar(sets: Iterable[object], key: str) -> list[tuple[int, str]]:
+def similar(sets: Iterable[Names], key: str) -> list[tuple[int, str]]:
     """(slips, known folded name) for the names within the slips that ``key`` may have, fewest first."""
     allowed = slips_allowed(key)
     if not allowed:
@@ -40,11 +41,11 @@ def similar(sets: Iterable[object], key: str) -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def _within(sets: Iterable[object], stems: Iterable[str], key: str, allowed: int) -> set[tuple[int, str]]:
+def _within(sets: Iterable[Names], stems: Iterable[str], key: str, allowed: int) -> set[tuple[int, str]]:
     found: set[tuple[int, str]] = set()
     for names in sets:
         for stem in stems:
-            for known in names.keys_from(stem):  # type: ignore[attr-defined]
+            for known in names.keys_from(stem):
                 if abs(len(known) - len(key)) <= allowed:
                     slips = distance(key, known, allowed)
                     if slips <= allowed:

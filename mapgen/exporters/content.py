@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mapgen.exporters.basemap import basemap
+from mapgen.exporters.basemap import areas, basemap
 from mapgen.exporters.page import strings
-from mapgen.gazetteer.boundaries import polygon
 from mapgen.layers import layers, to_geojson
 from mapgen.model import EventCollection, Layer, Place
-from mapgen.taxonomy import GROUPS, EventType
+from mapgen.taxonomy import GROUPS, TYPES, EventType
 
 Json = dict[str, Any]
 
-_AREA_SCALE = 0.01  # degrees: about 1 km
-_FINE = 1 / 1500  # of the map's width: what an area's outline may leave out
 _UNSHOWN = {"quote_start", "quote_end", "extra"}
 _UNSHOWN_OF_PLACE = {"start", "end", "mention"}
 
@@ -35,7 +32,7 @@ def content(
     events = [_event(feature["properties"], groups) for feature in geojson["features"]]
     mentions = [] if events else _mentioned(collection)
     points = [place for event in events for place in event["places"]] or mentions
-    extent = bounds(points)
+    extent = bounds([place for place in points if not _far_origin(place)] or points)
     return {
         "title": title,
         "lang": lang,
@@ -49,7 +46,7 @@ def content(
         "mentions": mentions,
         "base": None if tiles else basemap(extent),
         "tiles": {key: value for key, value in tiles.items() if key != "host"} if tiles else None,
-        "areas": _areas(points, extent),
+        "areas": areas(_areal(points), extent),
     }
 
 
@@ -80,14 +77,28 @@ def _place(record: Mapping[str, Any]) -> Json:
 
 
 def _type(layer: Layer) -> Json:
-    return {
-        "key": layer.key, "group": layer.group, "label": layer.label, "color": layer.color, "icon": layer.icon
-    }  # fmt: skip
+    own = layer.key not in TYPES or layer.label != TYPES[layer.key].label  # a label that is not ours to translate
+    known = {key: getattr(layer, key) for key in ("key", "group", "label", "color", "icon")}
+    return {**known, "own": True} if own else known
 
 
 def _present(record: Mapping[str, Any], unshown: Iterable[str] = ()) -> Json:
     """The fields that hold something."""
     return {key: value for key, value in record.items() if value not in (None, [], {}) and key not in unshown}
+
+
+def _far_origin(place: Mapping[str, Any]) -> bool:
+    """Where a movement began is known only as a country: the map need not reach to that country's middle."""
+    return place["granularity"] == "country" and "origin" in place.get("role", "")
+
+
+def _areal(places: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The gazetteer ids of the regions and countries that are shaded: not of countries where movements only began."""
+    return {
+        place["gazetteer"]
+        for place in places
+        if place["granularity"] in ("region", "country") and place.get("gazetteer") and not _far_origin(place)
+    }
 
 
 def bounds(places: Sequence[Mapping[str, Any]]) -> tuple[float, float, float, float] | None:
@@ -103,27 +114,3 @@ def bounds(places: Sequence[Mapping[str, Any]]) -> tuple[float, float, float, fl
     widest, after = max(gaps)
     west = after - 360 if after > 180 else after
     return west, min(lats), west + 360 - widest, max(lats)
-
-
-def _areas(places: Iterable[Mapping[str, Any]], extent: tuple[float, float, float, float] | None) -> Json:
-    """The outlines of the regions and countries among the places, by gazetteer id; as fine as a map of them needs."""
-    tolerance = max(extent[2] - extent[0], extent[3] - extent[1], 3.0) * _FINE if extent else 0.0
-    ids = {p["gazetteer"] for p in places if p["granularity"] in ("region", "country") and p.get("gazetteer")}
-    outlines = {key: polygon(key, tolerance) for key in sorted(ids)}
-    return {
-        key: {"scale": _AREA_SCALE, "rings": [_steps(ring) for ring in rings]}
-        for key, rings in outlines.items()
-        if rings
-    }
-
-
-def _steps(ring: Sequence[tuple[float, float]]) -> list[int]:
-    """A ring of lon, lat in degrees as whole numbers: its first point, then the steps from point to point."""
-    flat: list[int] = []
-    x, y = 0, 0
-    for lon, lat in ring:
-        to_x, to_y = round(lon / _AREA_SCALE), round(lat / _AREA_SCALE)
-        if not flat or (to_x, to_y) != (x, y):
-            flat += (to_x - x, to_y - y)
-        x, y = to_x, to_y
-    return flat

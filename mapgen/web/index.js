@@ -42,8 +42,8 @@ function buttons(view, words) {
 
 /** @param {import("./types.js").PageData} data */
 function attribution(data) {
-  const names = [...(data.base?.attribution ?? []), ...(data.tiles ? [data.tiles.attribution] : [])];
-  return h("p", { class: "attribution" }, ["Leaflet", "GeoNames CC BY 4.0", ...names].join(" · "));
+  const names = data.base?.attribution ?? ["GeoNames (CC BY 4.0)", ...(data.tiles ? [data.tiles.attribution] : [])];
+  return h("p", { class: "attribution" }, ["Leaflet", ...names].join(" · "));
 }
 
 /** On a phone the list is a sheet under the map, of three heights. @param {HTMLElement} page @param {Words} words */

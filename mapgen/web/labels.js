@@ -10,7 +10,7 @@ import { h } from "./dom.js";
 
 /** Fonts as the stylesheet has them, to measure with; pixels of line height, and of letter spacing. */
 const FONTS = {
-  country: { font: "600 12px", height: 16, spacing: 1.8 },
+  country: { font: "500 11.5px", height: 16, spacing: 1.6 },
   region: { font: "400 11px", height: 14, spacing: 0.6 },
   city: { font: "400 11px", height: 14, spacing: 0 },
   place: { font: "650 12.5px", height: 16, spacing: 0 },

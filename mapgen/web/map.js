@@ -153,7 +153,8 @@ export class EventMap {
     }
     const colors = new Map(this.data.groups.map((group) => [group.key, group.color]));
     for (const { place, groups, origin } of places.values()) {
-      const known = shapeOf(place) === "area" && this.data.areas[place.gazetteer ?? ""];
+      const known = this.outline(place);
+      if (!known && origin) continue; // its name and a dashed ring say enough
       const className = `area ${origin && known ? "is-origin" : ""} ${shapeOf(place) === "near" ? "is-near" : ""}`;
       const options = { renderer: this.areaLines, interactive: false, className };
       const layer = known
@@ -170,6 +171,12 @@ export class EventMap {
     if (!this.data.events.length) return this.data.mentions;
     const ends = (this.shownMovements ?? []).flatMap((movement) => [movement.from, movement.to]);
     return [...new Map(ends.map((place) => [placeKey(place), place])).values()];
+  }
+
+  /** The outline of a region or country, where it is known. @param {Place} place */
+  outline(place) {
+    if (shapeOf(place) !== "area") return null;
+    return this.data.areas[place.gazetteer ?? ""] ?? null;
   }
 
   /** Small rings at the ends of movements. */

@@ -14,7 +14,7 @@
  *   date_start?: string | null, date_end?: string | null, time_precision?: 1 | 2 | 3 | null, time_text?: string | null,
  *   actors?: string[], figures?: Record<string, Figure>, places: Place[], quote?: string | null, source?: Source,
  *   claims?: Claim[], review?: string, note?: string | null}} EventRecord
- * @typedef {{key: string, label: string, color: string, group: string, icon: string}} EventType
+ * @typedef {{key: string, label: string, color: string, group: string, icon: string, own?: boolean}} EventType
  * @typedef {{key: string, label: string, color: string}} EventGroup
  *
  * A ring or line as integers: its first point, then the steps; longitude first (see basemap.js).

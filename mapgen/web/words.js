@@ -50,9 +50,9 @@ export class Words {
     return this.t(key, { n: this.number.format(n) }, n);
   }
 
-  /** A type's or group's own label, or its translation. @param {{key: string, label: string}} type @param {string} [prefix] */
+  /** A type's or group's own label, or its translation. @param {{key: string, label: string, own?: boolean}} type @param {string} [prefix] */
   typeLabel(type, prefix = "type") {
-    const text = this.strings[`${prefix}_${type.key}`];
+    const text = type.own ? null : this.strings[`${prefix}_${type.key}`];
     return typeof text === "string" ? text : type.label;
   }
 

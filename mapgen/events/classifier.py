@@ -204,4 +204,6 @@ def _stem(word: str) -> str:
 
 @cache
 def _model() -> Model:
-    return Model.of(json.loads(resources.files("mapgen.events").joinpath("classifier.json").read_text(encoding="utf-8")))
+    return Model.of(
+        json.loads(resources.files("mapgen.events").joinpath("classifier.json").read_text(encoding="utf-8"))
+    )

@@ -117,7 +117,11 @@ class _Reading:
             return
         times = find_times(self.text, start, end, self.document.published, self.anchor)
         figures = find_figures(self.text, start, end)
-        if len(told) == 1 and (same_paragraph or not self.focus.alone) and self._adds_toll(sentence, told[0], times, figures):
+        if (
+            len(told) == 1
+            and (same_paragraph or not self.focus.alone)
+            and self._adds_toll(sentence, told[0], times, figures)
+        ):
             return
         if len(told) == 1 and self._retold(sentence, told[0], times, figures):
             return
@@ -183,7 +187,11 @@ class _Reading:
             goals = [place.at("destination") if place.role in ("site", "area") else place for place in places]
             places = [*goals, *(place.at("contingent-origin") for place in origins)]
         elif links and not any(place.start is not None and place.start >= (last.quote_start or 0) for place in places):
-            fine = [link.place for link in links if link.link in ("at", "object", "to") and link.place.granularity != "country"]
+            fine = [
+                link.place
+                for link in links
+                if link.link in ("at", "object", "to") and link.place.granularity != "country"
+            ]
             places = [fine[0].at("site")] if fine else places
         self.told[-1] = self._grown(last, sentence, tuple(places), {})
 
@@ -207,12 +215,13 @@ class _Reading:
             return False
         if (last.quote_end or 0) + 3 < sentence.start or last.figures.keys() & {mention.kind for mention in figures}:
             return False
-        fresh = any(time.kind in ("date", "weekday", "relative") for time in times) or self._places(sentence.start, sentence.end)
+        fresh = any(time.kind in ("date", "weekday", "relative") for time in times) or self._places(
+            sentence.start, sentence.end
+        )
         if fresh and not _SAME_INCIDENT.search(self.text, sentence.start, sentence.end):
             return False
         self.told[-1] = self._grown(last, sentence, last.places, _totals(figures))
         return True
-
 
     def _retold(
         self, sentence: Span, telling: Telling, times: list[TimeExpression], figures: list[FigureMention]
@@ -253,7 +262,8 @@ class _Reading:
 def _names_known(text: str, telling: Telling, names: re.Pattern[str]) -> bool:
     """Whether the word that tells the event stands in, or just before, a definite name of it ("the blast")."""
     return any(
-        found.start() - REACH <= telling.head < found.end() for found in names.finditer(text, telling.start, telling.end)
+        found.start() - REACH <= telling.head < found.end()
+        for found in names.finditer(text, telling.start, telling.end)
     )
 
 

@@ -180,9 +180,7 @@ def _add(found: Lexicon, trigger: Trigger, row: str) -> None:
         heads.append(_rank(part))
         gap = 0
     head = heads.index(min(heads))
-    left = tuple(
-        _Element(elements[i].words, elements[i].name, elements[i + 1].gap) for i in range(head - 1, -1, -1)
-    )
+    left = tuple(_Element(elements[i].words, elements[i].name, elements[i + 1].gap) for i in range(head - 1, -1, -1))
     verb = next(part for part, rank in zip(_parts(row), heads, strict=True) if rank == min(heads)).endswith("~")
     pattern = _Pattern(trigger, left, tuple(elements[head + 1 :]), verb)
     for word in sorted(elements[head].words):

@@ -23,7 +23,9 @@ _COUNTRY_WORDS = re.compile(
     r"(?![’']s (?:north|south|east|west|capital|largest|second))|across the (?:country|nation)|national\b)",
     re.IGNORECASE,
 )
-_SITE_WORDS = re.compile(r"\bthe (?:\w+ )?(?:square|airport|building|station|camp|hospital|port|site|base)\b|\bthere\b", re.I)
+_SITE_WORDS = re.compile(
+    r"\bthe (?:\w+ )?(?:square|airport|building|station|camp|hospital|port|site|base)\b|\bthere\b", re.I
+)
 _CITY_WORDS = re.compile(
     r"\b(?:th(?:e|is|at) (?:\w+ )?(?:city|town|village|neighbou?rhood)|there)\b",
     re.IGNORECASE,
@@ -225,5 +227,3 @@ def _without_doubles(places: Sequence[Place]) -> tuple[Place, ...]:
         ):
             kept.append(place)
     return tuple(sorted(kept, key=lambda place: places.index(place)))
-
-

@@ -39,7 +39,12 @@ def merge(events: Sequence[Event]) -> list[Event]:
 
 def is_same(a: Event, b: Event, a_words: frozenset[str], b_words: frozenset[str]) -> bool:
     """Whether ``a`` and ``b`` tell one event; ``a_words`` and ``b_words`` are the content words of their quotes."""
-    if a.event_type != b.event_type or a.status == "denied" != b.status or not _same_day(a, b) or not _same_places(a, b):
+    if (
+        a.event_type != b.event_type
+        or a.status == "denied" != b.status
+        or not _same_day(a, b)
+        or not _same_places(a, b)
+    ):
         return False
     shared = a_words & b_words
     share = len(shared) / max(1, min(len(a_words), len(b_words)))

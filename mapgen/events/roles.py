@@ -40,7 +40,9 @@ _GOVERNED = re.compile(
     re.IGNORECASE,
 )
 _COORDINATED = re.compile(
-    r"\s*(?:in the (?:north|south|east|west|centre|center)\w*)?\s*(?:,|;|/|,?\s*(?:and|or|as well as|plus|and also|and in|and to|and from|,? followed by))\s*(?:and\s+)?" + _FILLER + r"\Z",
+    r"\s*(?:in the (?:north|south|east|west|centre|center)\w*)?\s*(?:,|;|/|,?\s*(?:and|or|as well as|plus|and also|and in|and to|and from|,? followed by))\s*(?:and\s+)?"
+    + _FILLER
+    + r"\Z",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\s*(?:,|\(|in|of|,?\s*(?:in|located in|capital of)\b)\s*" + _FILLER + r"\Z", re.IGNORECASE)
@@ -72,7 +74,9 @@ _FROM = frozenset(("from", "out of", "based in", "based at", "stationed in", "st
 _ASIDE = frozenset(
     ("border with", "borders with", "ties with", "relations with", "than", "headquartered in", "via", "war with")
 )
-_HOME = re.compile(r"^[\s-]+(?:based|born|backed|led|made|flagged|trained|controlled|held|occupied)\b|^[’']s\b|^s[’']\s")
+_HOME = re.compile(
+    r"^[\s-]+(?:based|born|backed|led|made|flagged|trained|controlled|held|occupied)\b|^[’']s\b|^s[’']\s"
+)
 _ACTS = re.compile(
     r"\s+(?:also |has |had |later |then |on \w+ |earlier )?(?:said|says|sent|began|made|took|told|denies|wants|accuses|claims|"
     r"plans|insists|calls|warns|urges|(?!shelled|bombed|attacked|besieged|captured|seized|located|based|called|named|rocked|hit)"
@@ -101,7 +105,11 @@ def read_links(text: str, start: int, places: Sequence[Place]) -> list[Located]:
         if place.kind == "embedded" or place.start is None or place.end is None:
             continue
         before = found[-1] if found else None
-        if before is not None and contains(before.place, place) and _CAPITAL.fullmatch(text, before.place.end or 0, place.start):
+        if (
+            before is not None
+            and contains(before.place, place)
+            and _CAPITAL.fullmatch(text, before.place.end or 0, place.start)
+        ):
             found[-1] = Located(before.place, "aside", before.series, before.preposition)
             link = "object" if before.link == "possessive" else before.link
             found.append(Located(place, link, before.series + 1, before.preposition))

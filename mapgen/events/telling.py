@@ -18,7 +18,7 @@ from mapgen.taxonomy import group_of
 
 THRESHOLD = 0.5  # the least score of a telling that becomes an event; chosen for precision
 LEANING = 0.3  # how much the linear model weighs in the choice between types
-LATER_CLAUSE = 0.05  # how much less than its main clause each further clause of a sentence weighs
+LATER_CLAUSE = 0.1  # how much less than its main clause each further clause of a sentence weighs
 RIVAL = 0.25  # a type less sure than the surest by more is no rival to it
 UNKNOWN_FIT = 0.3  # of a type that the linear model does not know
 
@@ -39,6 +39,9 @@ _PLANNED = frozenset("will would plan plans planned planning scheduled set expec
 _BACKGROUND = frozenset("after following amid since despite before over due because about previous earlier recent "
                         "during regarding concerning alleged like such former".split())  # fmt: skip
 _SPLIT = frozenset("while but whereas although though meanwhile".split())
+_DEPENDENT = frozenset(
+    "where who whose after before because following amid despite".split()
+)  # open a clause by themselves
 _CONFLICT = frozenset({"armed_conflict", "unrest", "security_operation"})
 _STANDING = re.compile(
     r"\b(?:(?:has|have) since\b|over the (?:past |last )?(?:years|decades)|for (?:many |several |\w+ )?(?:years|decades|months)\b|"
@@ -103,12 +106,22 @@ def _clauses(words: Words) -> list[int]:
     for index, word in enumerate(words.lower):
         if index:
             previous = words.lower[index - 1]
-            if words.starts[index] - words.ends[index - 1] == 1 and word not in _SPLIT and previous != "and":
+            if (
+                words.starts[index] - words.ends[index - 1] == 1
+                and word not in _SPLIT | _DEPENDENT
+                and previous != "and"
+            ):
                 numbers.append(number)
                 continue
             between = words.text[words.ends[index - 1] : words.starts[index]]
-            opens = word in _SPLIT or (previous == "and" and word.endswith("ed") and len(word) > 4) or (
-                "," in between and (word in _JOINS or word in _RELATIVE or word.endswith("ing") or word in _SUBORDINATE)
+            opens = (
+                word in _SPLIT
+                or word in _DEPENDENT
+                or (previous == "and" and word.endswith("ed") and len(word) > 4)
+                or (
+                    "," in between
+                    and (word in _JOINS or word in _RELATIVE or word.endswith("ing") or word in _SUBORDINATE)
+                )
             )
             if opens or any(mark in between for mark in (";", ":", "—", "–", "(", " - ")):
                 number += 1
@@ -173,12 +186,10 @@ _ARTICLES = frozenset("a an the no any this that its his her their our every eac
 
 def _restrictive(words: Words, head: int, clauses: list[int]) -> bool:
     """Whether the word stands in a relative clause that only says who is meant ("all fighters who surrender")."""
-    for index in range(head - 1, max(0, head - 6), -1):
-        if clauses[index] != clauses[head]:
-            return False
-        if words.lower[index] in ("who", "whose", "whom"):
-            return "," not in words.text[words.ends[index - 1] : words.starts[index]]
-    return False
+    opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
+    if not opener or words.lower[opener] not in ("who", "whose", "whom"):
+        return False
+    return "," not in words.text[words.ends[opener - 1] : words.starts[opener]]
 
 
 def _nominal(lower: tuple[str, ...], hit: Hit) -> bool:
@@ -193,7 +204,7 @@ _DETERMINERS = frozenset("the a an this that these those its their his her recen
 def _quoted(words: Words, head: int) -> bool:
     """Whether the word stands inside a quotation of a sentence's length, which is someone's opinion or wish."""
     text, at = words.text, words.starts[head]
-    first = words.starts[0]
+    first = max(0, words.starts[0] - 2)
     opened = max(text.rfind("“", first, at), text.rfind("«", first, at))
     if opened < 0:
         count = text.count('"', first, at)
@@ -235,7 +246,6 @@ def _separate(
             toll = max(score for score, _ in tolls)
             found = [(max(score, toll), hit) if (score, hit) in caused else (score, hit) for score, hit in found]
     kept: list[tuple[float, Hit]] = []
-
 
     def order(pair: tuple[float, Hit]) -> tuple[float, int]:
         fit = leaning.get(pair[1].trigger.event_type, UNKNOWN_FIT) if leaning else 0.0

@@ -49,7 +49,7 @@ def compose(text: str, telling: Telling, places: Sequence[Place]) -> str:
         line = _opened(" ".join(text[telling.start : telling.end].split()))
     word = re.match(r"\w+", text[telling.head : telling.end])
     line = _shorten(_TAIL.sub("", line), word.group() if word else "")
-    line = line.rstrip(" .,;:—–-“\"")
+    line = line.rstrip(' .,;:—–-“"')
     if line.count("“") != line.count("”") or line.count('"') % 2:
         line = line.replace("“", "").replace("”", "").replace('"', "")
     if line.count("(") != line.count(")"):
@@ -63,7 +63,7 @@ def compose(text: str, telling: Telling, places: Sequence[Place]) -> str:
 
 def _opened(line: str) -> str:
     """``line`` without what only leads up to the news: conjunctions, the day, who says so."""
-    line = _ASIDE.sub("", line).strip(" ,;:—–-•*\"“”")
+    line = _ASIDE.sub("", line).strip(' ,;:—–-•*"“”')
     for _ in range(3):
         line = _OPENER.sub("", _SAID.sub("", _LEAD.sub("", line)))
     return line

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from mapgen.events.counted import (
     ACTIVE,
@@ -28,10 +29,11 @@ from mapgen.events.counted import (
     TOLL,
     TOLL_WORD,
 )
-from mapgen.events.numbers import NUMBER, read_number
+from mapgen.events.numbers import NUMBER, WORDED, read_number
 from mapgen.model import Figure
 
 REACH = 140  # characters around a quantity that may say what it counts
+MOST = 60  # quantities in a sentence; one with more is a table, which tells no figures of an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,12 @@ _WORDS = (
 )
 _EXACT = rf"half\s+a\s+dozen|(?:a|one|two|three|four|five|six)\s+dozen|a\s+(?:hundred|thousand|million)|{NUMBER}"
 _QUANTITY = re.compile(
-    r"(?<![\w$€£¥#.,:/–-])(?:"
-    rf"(?P<none>no(?:\s+one|body)?|none)\b|"
-    rf"(?:between\s+|from\s+)?(?:(?P<about2>{_ABOUT})\s+)?(?P<low>{NUMBER})(?:(?<=\d)\s*[-–—]\s*(?=\d)|\s+(?:and|to|or)\s+)(?P<high>{NUMBER})(?![\w/:.-]*\d)|"
-    rf"(?P<more>(?:at\s+least\s+)?(?:{_MORE})\s+)?(?:(?P<over>{_OVER})|(?P<about>{_ABOUT}))?(?:(?<=[a-z.])\s+)?(?:(?:{_MORE})\s+)?"
+    rf"(?<![\w$€£¥#.,:/–-])(?:"
+    rf"(?:between\s+(?P<low>{NUMBER})\s+and\s+(?P<high>{NUMBER})|"
+    rf"(?:from\s+|(?:{_ABOUT})\s+)?(?P<low2>{NUMBER})(?:(?<=\d)\s*[-–—]\s*(?=\d)|\s+(?:to|or)\s+)(?P<high2>{NUMBER}))(?![\w/:.-]*\d)|"
+    rf"(?P<more>(?:at\s+least\s+)?(?:{_MORE})\s+)?(?:(?:(?P<over>{_OVER})|(?P<about>{_ABOUT}))\s+)?(?:(?:{_MORE})\s+)?"
     rf"(?:(?P<vague>{_WORDS})|(?P<exact>{_EXACT}))|"
-    r"(?P<one>another|an?)(?=\s)"
+    r"(?P<none>no(?:\s+one|body)?|none)|(?P<one>an?(?=\s)|another)"
     r")(?![\w%°]|[-–]\w|[.,:]\d)",
     re.IGNORECASE,
 )
@@ -103,7 +105,7 @@ _WORD = re.compile(r"\s+((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'.-]*\w)?)")
 _OF = re.compile(r"(?:\s+(?:or\s+more|or\s+so|more|others?)\b)?(?:\s+of\b(?:\s+(?:the|its|his|her|their|those|them|our)\b)?)?")
 _ONE_OF = re.compile(r"one\s+of\b", re.IGNORECASE)
 _STOP = frozenset(
-    "and or but in on at to by for with from of as than then who whom which that while when where after before since "
+    "whose whom where why how and or but in on at to by for with from of as than then who whom which that while when where after before since "
     "were was is are be been being has have had will would did do does not also the a an his her its their this these "
     "those said says told killed injured wounded dead missing hurt arrested detained died displaced homeless rescued "
     "hospitalised hospitalized into over under during amid against including between because so if under out up down "
@@ -117,7 +119,9 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
     Parties joined by "and" under one verb ("three policemen and two civilians were killed") give one figure with their
     sum, and each party as a part of it.
     """
-    quantities = list(_quantities(text, start, end))
+    quantities = list(islice(_quantities(text, start, end), MOST + 1))
+    if len(quantities) > MOST:
+        return []
     found: list[FigureMention] = []
     open_: list[_Quantity] = []  # joined to what follows, not yet told what became of them
     previous: tuple[_Quantity, FigureMention] | None = None
@@ -172,7 +176,10 @@ def _told(text: str, start: int, end: int, stop: int, quantity: _Quantity) -> tu
         return ("aircraft",)
     if group in ("vehicles", "aircraft", "buildings"):
         return _material(group, left, near, quantity)
-    if _not_people(quantity, group):
+    if quantity.single and group is None:
+        before = _before(text, start, quantity.start)
+        return (before,) if before else ()
+    if group == "other":
         return ()
     fate = FATE_AFTER.match(near)
     if fate and not _shared(fate, near):
@@ -186,12 +193,21 @@ def _told(text: str, start: int, end: int, stop: int, quantity: _Quantity) -> tu
 _WARPLANES = frozenset(("bomber", "bombers", "fighter", "fighters"))
 _ASIDE = re.compile(r",?\s+(?:including|among|with|at\s+least|most|many)\b[^,.;]*\Z")
 _FREED = re.compile(r"\b(?:releas(?:e|ed|es|ing)(?:\s+of)?|freed|freeing|swap(?:ped)?(?:\s+of)?|exchanged?(?:\s+of)?)\s+(?:the\s+)?\Z", re.IGNORECASE)
-_OBJECT = re.compile(r"\s+(?:\w+\s+){0,2}(?:people|civilians|\d)|\s+(?:and|or)\s+(?:injured|wounded|arrested)\b")
+_OBJECT = re.compile(
+    rf"\s+(?:(?:\w+\s+){{0,2}}(?:people|civilians)|\d|{_OVER}|{_ABOUT}|an?|the|their|his|{WORDED}|dozens|scores|hundreds|"
+    r"thousands|several)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\s+(?:and|or)\s+(?:injured|wounded|arrested|killed|missing|hurt)\b", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"\s+(?:persons?|people|camps?|civilians|families)\b")
 
 
 def _shared(fate: re.Match[str], near: str) -> bool:
-    """Whether the verb is not theirs alone: "two gunmen killed 12 people", "dozens were killed or injured"."""
-    return fate.lastgroup == "killed" and fate.group().endswith("killed") and _OBJECT.match(near, fate.end()) is not None
+    """Whether the predicate is not theirs alone: "two gunmen killed 12 people", "dozens were killed or injured"."""
+    if _BOTH.match(near, fate.end()) or (fate.lastgroup == "displaced" and _ADJECTIVE.match(near, fate.end())):
+        return True
+    active = len(fate.group().split()) == 1 and fate.lastgroup in ("killed", "injured", "arrested", "displaced", "rescued")
+    return active and _OBJECT.match(near, fate.end()) is not None
 
 
 _BACK = re.compile(r"[\w’'-]+")
@@ -206,14 +222,16 @@ def _before(text: str, start: int, at: int) -> str | None:
         for size in (2, 1):
             kind = BEFORE.get(tuple(tail[-size:])) if len(tail) >= size else None
             if kind:
-                return kind
+                return None if _both_verbs(tail, size) else kind
         if not tail or tail[-1] not in SKIPPED:
             return None
     return None
 
 
-def _not_people(quantity: _Quantity, group: str | None) -> bool:
-    return group == "other" or (quantity.single and group is None)
+def _both_verbs(words: list[str], size: int) -> bool:
+    """Whether a verb is one of a pair ("killing and injuring several"), so that the count is of neither alone."""
+    rest = words[: len(words) - size]
+    return len(rest) > 1 and rest[-1] in ("and", "or") and (rest[-2],) in BEFORE
 
 
 def _material(group: str, left: str, right: str, quantity: _Quantity) -> tuple[str, ...]:
@@ -285,12 +303,17 @@ def _quantities(text: str, start: int, end: int) -> Iterator[_Quantity]:
         noun, noun_end = _noun(text, match.end(), end)
         if match.group("none"):
             noun, noun_end = None, match.end()
-        if single and (noun is None or noun not in NOUNS):
+        if single and (noun is None or noun not in NOUNS) and not _another(text, start, match):
             continue
         figure = _with_named(figure, text, start, match.start(), match.end())
         more = bool(match.group("more")) or (match.group("one") or "").lower() == "another"
         of = _ONE_OF.match(text, match.start()) is not None
         yield _Quantity(match.start(), match.end(), figure, noun_end, noun, more, single, of)
+
+
+def _another(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether "another" stands for a person by itself: "killing one and injuring another"."""
+    return match.group().lower() == "another" and _before(text, start, match.start()) in PEOPLE
 
 
 _NAMED_AND = re.compile(r"(?:^|[.,;]\s+|\bthat\s+)[Tt]he\s+(?:[\w-]+\s+){0,2}[\w-]*[^\Ws]\s+and\s+\Z")
@@ -313,8 +336,9 @@ def _figure(match: re.Match[str]) -> Figure | None:
         return Figure(0, 0, 0, "exact", told)
     if match.group("one"):
         return Figure(1, 1, 1, "exact", told)
-    if match.group("low"):
-        low, high = read_number(match.group("low")), read_number(match.group("high"))
+    if match.group("low") or match.group("low2"):
+        low = read_number(match.group("low") or match.group("low2"))
+        high = read_number(match.group("high") or match.group("high2"))
         if low is None or high is None or low >= high:
             return None
         return Figure(None, low, high, "about", told)

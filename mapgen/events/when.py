@@ -146,7 +146,7 @@ def _overnight(match: re.Match[str], frame: Frame) -> Span | None:
     if named:
         day = _weekday_day(weekday_number(named), "", frame)
         return _day(day) if day else None
-    if frame.story and frame.reference and not 0 <= (frame.reference - frame.story).days <= 1:
+    if frame.story and frame.reference and (frame.reference - frame.story).days > 1:
         return _day(frame.story)
     return _day(frame.reference) if frame.reference else None
 

@@ -104,6 +104,12 @@ _FATES = {
     r"(?:left|abandoned)\s+their\s+homes|driven\s+from",
     "rescued": r"to\s+safety|rescued|pulled\s+(?:alive\s+)?(?:out|from)|saved|plucked\s+from|freed\s+from\s+(?:the\s+)?(?:rubble|debris|wreckage)",
 }
+FATE_WORD = re.compile(
+    r"\b(?:[Kk]ill|slain|dead|die|perish|los[te]|losing|massacr|murder|execut|behead|drown|gunned|burn|crush|lynch|assassin|ICU|"
+    r"intensive|hospital|injur|wound|hurt|suffer|sustain|maim|arrest|rearrest|re-arrest|detain|detention|apprehend|custody|"
+    r"rounded|jail|imprison|missing|unaccounted|displac|homeless|evacuat|forced|made|compelled|fle[de]|uproot|left|abandon|"
+    r"driven|safety|rescue|pulled|saved|plucked|freed)"
+)
 # what became of those counted, said behind them: the group that matches names the kind
 FATE_AFTER = re.compile(
     rf"{_BETWEEN}(?:{_AUX}){{0,7}},?\s+(?:{'|'.join(f'(?P<{kind}>{fate})' for kind, fate in _FATES.items())})\b", _I
@@ -111,7 +117,7 @@ FATE_AFTER = re.compile(
 
 # the same, said before them: the last words before the quantity, when those that may stand between are passed over
 SKIPPED = frozenset(
-    "also reportedly nearly a an the what with thus all off up on down total of in another at least some further and about "
+    "also reportedly nearly a an the what with thus all off up on down total of in another at least some further about "
     "over more than or around only just estimated as many far".split()
 )
 

@@ -18,6 +18,7 @@ from mapgen.events.counted import (
     BEFORE,
     COMBATANTS,
     FATE_AFTER,
+    FATE_WORD,
     GENERIC,
     NO_COUNT,
     NOUNS,
@@ -181,12 +182,12 @@ def _told(text: str, start: int, end: int, stop: int, quantity: _Quantity) -> tu
         return (before,) if before else ()
     if group == "other":
         return ()
-    fate = FATE_AFTER.match(near)
-    if fate and not _shared(fate, near):
-        return (fate.lastgroup or "",)
     before = _before(text, start, quantity.start)
     if before:
         return (before,)
+    fate = FATE_AFTER.match(near) if FATE_WORD.search(near) else None
+    if fate and not _shared(fate, near):
+        return (fate.lastgroup or "",)
     return _gathered(group, left, right, quantity)
 
 

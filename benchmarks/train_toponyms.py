@@ -40,6 +40,7 @@ FOLDS = 5
 LEAST_DOCUMENTS = 3  # in which a feature must occur
 STRENGTH = 3.0  # of the Gaussian prior on weights of the recogniser (inverse variance)
 RANK_STRENGTH = 1.0
+NEARLY = 0.3  # how much a candidate counts as wrong that overlaps a right one
 # What the weights of the ranking are drawn to: a container that is told decides, whatever the corpora make of it.
 EXPECTED = np.array([{"inside": 3.0, "inside region": 1.0, "not inside": -3.0, "county word": 1.0, "bears a town's name": -2.0, "feature word": 1.0}.get(f, 0.0) for f in FEATURES])
 NEAR_KM, RIGHT_KM = 30.0, 161.0
@@ -98,8 +99,14 @@ def labels(gold: Gold) -> list[int]:
 
 
 def counts(gold: Gold) -> list[float]:
-    """1 for each candidate that fitting looks at."""
-    return [float(gold.corpus != "geovirus" or c.senses[0].kind != "demonym") for c in gold.found]
+    """How much each candidate counts in fitting: little where it overlaps a right one, for it is nearly right."""
+    right = [c for c, mark in zip(gold.found, gold.labels, strict=True) if mark]
+    amounts = []
+    for c, mark in zip(gold.found, gold.labels, strict=True):
+        beside = not mark and any(r.start < c.end and c.start < r.end for r in right)
+        unknown = gold.corpus == "geovirus" and c.senses[0].kind == "demonym"
+        amounts.append(0.0 if unknown else NEARLY if beside else 1.0)
+    return amounts
 
 
 def matrix(rows: Sequence[dict[str, float]]) -> tuple[csr_matrix, list[str]]:

@@ -106,7 +106,7 @@ def features(text: str, c: Candidate) -> list[str]:
     while j >= 0 and spans[j][0] >= c.end:
         j -= 1
     out = ["bias", *static]
-    _beside_in_run(out, run, i, j, kind, c)
+    _beside_in_run(out, run, i, j, kind, static[-1])
     if i == 0:
         _before(out, run, kind)
         if run.opens:
@@ -122,14 +122,15 @@ def features(text: str, c: Candidate) -> list[str]:
     return out
 
 
-def _beside_in_run(out: list[str], run: Run, i: int, j: int, kind: str, c: Candidate) -> None:
+def _beside_in_run(out: list[str], run: Run, i: int, j: int, kind: str, lists: str) -> None:
     """What else is capitalised in the same run: a person's title or given name, the rest of a firm's name."""
     classes = run.classes
     rest = len(classes) - 1 - j
     single = "1" if i == j else "n"
     left = classes[i - 1] if i else "^" if run.opens else "-"
     right_ = classes[j + 1] if rest else "$"
-    out += (f"L:{left}", f"R:{right_}", f"LR:{left}{right_}{single}", f"kLR:{kind}{left}{right_}")
+    out += (f"L:{left}", f"R:{right_}", f"LR:{left}{right_}{single}", f"kLR:{kind}{left}{right_}",
+            f"{lists}L{left}", f"{lists}R{right_}")  # fmt: skip
     if i:
         before = run.lower[i - 1]
         out.append(f"lw:{before}")

@@ -15,6 +15,7 @@ from mapgen.gazetteer import Gazetteer
 from mapgen.gazetteer.nearest import distance_km
 from mapgen.model import GazetteerEntry, Mention, Place
 from mapgen.sentences import paragraphs
+from mapgen.toponyms.lexicon import words
 
 AIRPORT_WITHIN_KM = 60.0  # of its town
 _SURE = 0.8  # of the town's confidence, for a facility that is told and not named
@@ -86,7 +87,8 @@ def _told(text: str) -> list[tuple[int, int, bool]]:
         start, end = match.span()
         while lead := _LEADING.match(text[start:end]):
             start += lead.end()
-        if len(text[start:end].split()) > 1:
+        names = text[start:end].lower().split()[:-1]
+        if names and not all(word in words("office") or word in words("body") for word in names):
             told.append((start, end, True))
     return sorted(told)
 

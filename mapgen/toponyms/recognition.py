@@ -157,7 +157,7 @@ def _others(features: dict[str, float], c: Candidate, scores: Sequence[float]) -
     best = top if c.score < top or scores.count(top) > 1 else sorted(scores)[-2]
     features["others mean"] = max(-4.0, min(4.0, mean))
     features["others best"] = max(-4.0, min(4.0, best))
-    features["repeated"] = math.log(count)
+    features["repeated"] = min(2.5, math.log(count))
     features[f"others {bisect_right(_CUTS_OTHERS, mean)}"] = 1.0
 
 
@@ -194,8 +194,10 @@ def _overlap(features: dict[str, float], i: int, found: Sequence[Candidate]) -> 
                 break
             at += step
     if best > -math.inf:
+        margin = c.score - best
         features["overlapped"] = 1.0
-        features["overlap best"] = max(-4.0, min(4.0, best))
+        features["overlap margin"] = max(-3.0, min(3.0, margin))
+        features["overlap behind" if margin < 0 else "overlap ahead"] = 1.0
 
 
 def kept(found: Sequence[Candidate], threshold: float) -> list[Candidate]:
@@ -229,7 +231,10 @@ def kind(text: str, c: Candidate) -> str:
             return "embedded"
         if c.start == run.start and run.before == "of" and _body_before(text, run.start):
             return "embedded"
-        if c.end == run.end and c.senses[0].kind in _GOVERNED and run.after in words("speech"):
+        if c.start > run.start and text[c.start - 1] == "-":
+            return "embedded"  # "Interfax-Ukraine"
+        told = run.after in words("speech") and run.mark_after == "" and run.before not in words("locative")
+        if c.end == run.end and c.senses[0].kind in _GOVERNED and told:
             return "metonym"
     return "toponym"
 

@@ -145,7 +145,7 @@ def _own_rows(rows: list[Row], where: str, plain: Callable[[str], str] = str) ->
     for number, row in enumerate(rows, 2):
         try:
             record: Row = {
-                key: unneutralised(str(value)) for key, value in row.items() if key and value not in ("", None)
+                key: plain(str(value)) for key, value in row.items() if key and value not in ("", None)
             }
             for key in _JSON_COLUMNS:
                 if key in record:

@@ -63,14 +63,11 @@ def records() -> Iterator[Record]:
 def first_level() -> Iterator[Record]:
     """One record a GeoNames first-level region with a name in regions.csv or region_names.csv."""
     named = {row["code"]: row for row in rows(FOLDER / "region_names.csv")}
-    drawn = {row["code"]: row for row in _natural_earth() if row["level"] == "1"}
+    drawn = _drawn(named)
     for code in sorted(named.keys() | drawn.keys()):
         if code.startswith("US."):
             continue
-        row = named.get(code)
-        area = drawn.get(code)
-        if row and area and not _share_a_name(row, area):
-            area = None
+        row, area = named.get(code), drawn.get(code)
         names = [*_names_of(row), *_names_of(area)]
         towns = _towns().get(code, [])
         if not area and not towns:
@@ -86,12 +83,11 @@ def first_level() -> Iterator[Record]:
 
 def parts() -> Iterator[Record]:
     """One record an area of Natural Earth that is only a part of a first-level region: English counties."""
-    named = {row["code"]: row for row in rows(FOLDER / "region_names.csv")}
+    drawn = _drawn({row["code"]: row for row in rows(FOLDER / "region_names.csv")})
     count: Counter[str] = Counter()
     for row in _natural_earth():
         code = row["code"]
-        stands_in = row["level"] == "1" and code in named and not _share_a_name(named[code], row)
-        if code.startswith("US.") or not (row["level"] == "2" or stands_in):
+        if code.startswith("US.") or row is drawn.get(code):
             continue
         slug = f"{code}.{fold(row['name']).replace(' ', '-')}"
         count[slug] += 1
@@ -103,6 +99,17 @@ def parts() -> Iterator[Record]:
         yield Record(entry, list(_region_names(_names_of(row), code)))
 
 
+def _drawn(named: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Code ─► the area that is the first-level region, going by its name where we have one."""
+    drawn: dict[str, dict[str, str]] = {}
+    for row in _natural_earth():  # level 1 comes before level 2
+        name = named.get(row["code"])
+        if _share_a_name(name, row) if name else row["level"] == "1":
+            drawn.setdefault(row["code"], row)
+    return drawn
+
+
+@cache
 def _natural_earth() -> list[dict[str, str]]:
     return rows(FOLDER / "regions.csv")
 

@@ -316,6 +316,13 @@ def test_names_in_scripts_without_spaces(world: Gazetteer, text: str, found: set
 
 
 @packaged
+@pytest.mark.parametrize(("name", "now"), [("Alma-Ata", "Almaty"), ("Leningrad", "Saint Petersburg")])
+def test_former_names_lead_to_the_present_place(world: Gazetteer, name: str, now: str) -> None:
+    candidate = world.candidates(name)[0]
+    assert (candidate.entry.name, candidate.name_type) == (now, "historic")
+
+
+@packaged
 def test_states_and_counties_by_code(world: Gazetteer) -> None:
     illinois, cook = world.region("US.IL"), world.region("US.IL.031")
     assert illinois is not None and illinois.name == "Illinois"

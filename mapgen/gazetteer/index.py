@@ -37,8 +37,8 @@ from mapgen.model import GRANULARITIES, GazetteerEntry
 VERSION = 1
 MAGIC = b"mapgen gazetteer\n"
 # What a name is to its place, most telling first.
-NAME_TYPES = ("main", "official", "alternate", "historic", "derived", "abbreviation", "code", "demonym", "romanised")
-_TYPE_PENALTY = (0.0, 0.1, 0.8, 0.5, 3.5, 0.5, 2.0, 0.0, 3.0)  # orders of magnitude of population
+NAME_TYPES = ("main", "official", "historic", "alternate", "derived", "abbreviation", "code", "demonym", "romanised")
+_TYPE_PENALTY = (0.0, 0.1, 0.5, 0.8, 3.5, 0.5, 2.0, 0.0, 3.0)  # orders of magnitude of population
 # lat, lon (1e-5 degrees), population, id (a number, or an offset into strings), name offset, radius (km),
 # country and admin1 (numbers in the table of contents' lists), feature, granularity, length of the name and of the id
 # in bytes (0: a GeoNames number)

@@ -14,6 +14,7 @@ from mapgen.events.figures import FigureMention, find_figures
 from mapgen.events.lexicon import Words
 from mapgen.events.locating import Focus, locate, main_country
 from mapgen.events.merge import agree, merge
+from mapgen.events.retelling import names_incident, names_known
 from mapgen.events.roles import Located, contains, read_links
 from mapgen.events.status import judge
 from mapgen.events.telling import THRESHOLD, Telling, tellings
@@ -25,7 +26,6 @@ from mapgen.taxonomy import group_of
 
 OLDEST_DAYS = 45  # what ended longer before publication is background, not news
 MOST_ACTORS = 4
-REACH = 25  # characters between a verb and the definite name of its object
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*(?:\([^()]{1,80}\)|\[\d+\])*\s*\Z")
 _ITEM = re.compile(r"[-–—•*·‣◦]\s")
 _ELABORATION = re.compile(
@@ -36,27 +36,6 @@ _ELABORATION = re.compile(
 _ONGOING = re.compile(
     r"\b(?:(?:is|are) (?:now |currently |still )?(?:under ?way|ongoing|taking place)|currently|at the moment|right now)\b"
 )
-_SAME_INCIDENT = re.compile(
-    r"\b(?:in|by|from|during) the (?:\w+ )?(?:attacks?|blasts?|explosions?|strikes?|raids?|clash(?:es)?|incident|shooting|"
-    r"bombings?|shelling|violence|fighting|assault|ambush|riots?|crash|unrest)\b",
-    re.IGNORECASE,
-)
-_DEFINITE = {
-    "armed_conflict": r"attacks?|blasts?|explosions?|(?:air )?strikes?|airstrikes?|raids?|shooting|bombings?|shelling|assault|"
-    r"ambush|clash(?:es)?|bomb|incident|battle|offensive|massacre|killings?",
-    "unrest": r"protests?|demonstrations?|rall(?:y|ies)|march|riots?|unrest|strike|blockade|clash(?:es)?|looting|vigil",
-    "security_operation": r"operation|raids?|arrests?|detentions?|crackdown|trial|sentence|charges",
-    "state_measures": r"(?:state of )?emergency|curfew|order|ban|decree|law|sanctions|measures?|restrictions|shutdown|outages?|"
-    r"closures?|lockdown|evacuation|investigation",
-    "politics_diplomacy": r"truce|cease-?fire|agreement|deal|talks|summit|meeting|accord|treaty|resignation|election|coup|vote|"
-    r"dismissal|appointment|visit|negotiations",
-    "military_movement": r"deployment|withdrawal|exercises?|drills?|mobili[sz]ation|movements?",
-    "casualties_damage": r"(?:death )?toll|crash|earthquake|quake|floods?|fire|disaster|accident|deaths|killings?",
-}
-_DEFINITE_NAME = {
-    group: re.compile(rf"\b(?:the|this|these|both|that)\s+(?:[\w-]+\s+){{0,2}}?(?:{nouns})\b", re.IGNORECASE)
-    for group, nouns in _DEFINITE.items()
-}
 _RECENT = 6  # how many events back a definite name ("the blast") may point
 _TOLL_KINDS = frozenset(("killed", "injured", "hospitalised", "icu", "missing"))
 _KINDS = {
@@ -218,7 +197,7 @@ class _Reading:
         fresh = any(time.kind in ("date", "weekday", "relative") for time in times) or self._places(
             sentence.start, sentence.end
         )
-        if fresh and not _SAME_INCIDENT.search(self.text, sentence.start, sentence.end):
+        if fresh and not names_incident(self.text, sentence.start, sentence.end):
             return False
         self.told[-1] = self._grown(last, sentence, last.places, _totals(figures))
         return True
@@ -227,8 +206,7 @@ class _Reading:
         self, sentence: Span, telling: Telling, times: list[TimeExpression], figures: list[FigureMention]
     ) -> bool:
         """Whether the sentence speaks of an event told before, as "the blast"; if so, it becomes a claim on it."""
-        group = group_of(telling.event_type)
-        if not _names_known(self.text, telling, _DEFINITE_NAME[group]):
+        if not names_known(self.text, telling):
             return False
         recent = range(len(self.told) - 1, max(-1, len(self.told) - 1 - _RECENT), -1)
         if self.focus.alone:
@@ -257,14 +235,6 @@ class _Reading:
         claim = Claim(quote, sentence.start, sentence.end, said.status, said.attribution, self.source, told)
         self.told[index] = dataclasses.replace(last, claims=(*last.claims, claim), figures={**told, **last.figures})
         return True
-
-
-def _names_known(text: str, telling: Telling, names: re.Pattern[str]) -> bool:
-    """Whether the word that tells the event stands in, or just before, a definite name of it ("the blast")."""
-    return any(
-        found.start() - REACH <= telling.head < found.end()
-        for found in names.finditer(text, telling.start, telling.end)
-    )
 
 
 def links_places(links: Sequence[Located]) -> list[Place]:

@@ -99,6 +99,7 @@ class Lexicon:
     """Word classes and patterns, ready to match."""
 
     classes: dict[str, frozenset[str]]
+    contexts: dict[str, frozenset[str]]
     patterns: dict[str, list[_Pattern]] = field(repr=False)  # by head word
     forms: dict[str, frozenset[str]] = field(repr=False)
 
@@ -148,7 +149,8 @@ def lexicon() -> Lexicon:
         for member in members.split():
             words |= classes[member[1:]] if member.startswith("@") else {member}
         classes[name] = frozenset(words)
-    found = Lexicon(classes, {}, irregular)
+    contexts = {name: frozenset(words.split()) for name, words in data["contexts"].items()}
+    found = Lexicon(classes, contexts, {}, irregular)
     for entry in data["trigger"]:
         trigger = Trigger(entry["type"], entry.get("sub"), entry.get("weight", 0.9), entry.get("noun", False))
         for row in entry["patterns"]:

@@ -7,13 +7,13 @@ for each separate thing the sentence says.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from mapgen.events.lexicon import Hit, Words, lexicon
+from mapgen.events.reality import is_standing, reality
 from mapgen.taxonomy import group_of
 
 THRESHOLD = 0.5  # the least score of a telling that becomes an event; chosen for precision
@@ -22,35 +22,11 @@ LATER_CLAUSE = 0.1  # how much less than its main clause each further clause of 
 RIVAL = 0.25  # a type less sure than the surest by more is no rival to it
 UNKNOWN_FIT = 0.3  # of a type that the linear model does not know
 
-_NEGATION = frozenset("not never no nor neither without cannot didn't hasn't haven't hadn't wasn't weren't isn't aren't "
-                      "doesn't don't won't wouldn't couldn't failed refused refuses declined denied averted avoided "
-                      "prevented unable".split())  # fmt: skip
-_UNREAL = frozenset("could may might should must can if unless whether would-be vow vows vowed vowing threaten threatens "
-                    "threatened threatening urge urges urged urging demand demands demanded demanding want wants wanted "
-                    "hope hopes hoped fear fears feared warn warns warned warning risk propose proposes proposed consider "
-                    "considers considering considered possible possibility potential calls call called calling appeal "
-                    "appealed asks asked ask request requested seek seeks sought seeking suggest suggested "
-                    "hypothetical likely intention ability capable promise promised promises eventually "
-                    "prevent avert avoid discourage against necessary need needs ready wish "
-                    "future feared allow allows allowed allowing authorise authorises authorize authorizes enable enables empower "
-                    "empowers permits forbid ability".split())  # fmt: skip
-_PLANNED = frozenset("will would plan plans planned planning scheduled set expected due intends intend preparing prepares "
-                     "prepare prepared preparation preparations upcoming shall going announced 'll".split())  # fmt: skip
-_BACKGROUND = frozenset("after following amid since despite before over due because about previous earlier recent "
-                        "during regarding concerning alleged like such former".split())  # fmt: skip
 _SPLIT = frozenset("while but whereas although though meanwhile".split())
 _DEPENDENT = frozenset(
     "where who whose after before because following amid despite".split()
 )  # open a clause by themselves
 _CONFLICT = frozenset({"armed_conflict", "unrest", "security_operation"})
-_STANDING = re.compile(
-    r"\b(?:(?:has|have) since\b|over the (?:past |last )?(?:years|decades)|for (?:many |several |\w+ )?(?:years|decades|months)\b|"
-    r"in recent (?:years|months|decades)|(?:two|three|four|five|six|seven|eight|nine|ten|\d+)[- ](?:year|month)s?(?:[- ]long)?\s+"
-    r"(?:civil )?(?:war|conflict|insurgency|rebellion)|(?:is|are) (?:a )?(?:known|home|notorious)|there has been|historically|"
-    r"decades[- ]long|years? ago|last year|in the past|traditionally|often|regularly|routinely|every (?:year|day|week)|"
-    r"(?:19[0-9]{2}|20[0-9]{2})s\b)",
-    re.IGNORECASE,
-)  # what has long been so, not news
 _RELATIVE = frozenset("who which that whose where when".split())
 _TOLL = frozenset("toll total so far tally figures overall altogether".split())
 _LOOSE = frozenset("fighting violence protests unrest clashes conflict war riots demonstrations rioting".split())
@@ -82,9 +58,9 @@ def tellings(
     clauses = _clauses(words)
     best: dict[tuple[str, int], tuple[float, Hit]] = {}
     hits = list(lexicon().find(words))
-    standing = 0.5 if hits and _STANDING.search(words.text, start, end) else 1.0
+    standing = 0.5 if hits and is_standing(words.text, start, end) else 1.0
     for hit in hits:
-        score = hit.trigger.weight * standing * _reality(hit, words, clauses)
+        score = hit.trigger.weight * standing * reality(hit, words, clauses)
         key = (hit.trigger.event_type, clauses[hit.head])
         if score > best.get(key, (0.0, hit))[0] and score > 0.2:
             best[key] = (score, hit)
@@ -143,81 +119,6 @@ def _clause_spans(words: Words, clauses: list[int], start: int, end: int) -> dic
         last = max(spans)
         spans[last] = (spans[last][0], end)
     return spans
-
-
-def _reality(hit: Hit, words: Words, clauses: list[int]) -> float:
-    """How far the hit is told as something that happened or is planned: a factor of 0–1."""
-    lower, head = words.lower, hit.head
-    left = [i for i in range(max(0, head - 7), head) if clauses[i] == clauses[head]]
-    near = {lower[i] for i in left[-4:]}
-    if near & _NEGATION:
-        return 0.2
-    before = {lower[i] for i in left}
-    factor = 0.5 if before & _NEGATION else 1.0
-    if before & _UNREAL or "to prevent" in " ".join(lower[i] for i in left):
-        factor *= 0.4
-    elif before & _PLANNED:
-        factor *= 0.85
-    if hit.first and lower[hit.first - 1] == "to" and not before & _PLANNED:
-        factor *= 0.75
-    opening = {lower[i] for i in range(max(0, hit.first - 4), hit.first)}
-    if hit.trigger.noun or _nominal(lower, hit):
-        if opening & _BACKGROUND:
-            factor *= 0.5
-    opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
-    if opener and lower[opener].endswith("ing") and opener <= head:
-        factor *= 0.75  # "forcing a retreat" only goes on with what was told
-    if hit.verb and _noun_form(lower, head):
-        factor *= 0.5
-    if _restrictive(words, head, clauses):
-        factor *= 0.5
-    if _quoted(words, head):
-        factor *= 0.5
-    return factor
-
-
-def _noun_form(lower: tuple[str, ...], head: int) -> bool:
-    """Whether a word that may be a verb stands as a noun: "a ban", "the arrest report"."""
-    return head > 0 and lower[head - 1] in _ARTICLES and not lower[head].endswith(("ed", "ing"))
-
-
-_ARTICLES = frozenset("a an the no any this that its his her their our every each another of".split())
-
-
-def _restrictive(words: Words, head: int, clauses: list[int]) -> bool:
-    """Whether the word stands in a relative clause that only says who is meant ("all fighters who surrender")."""
-    opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
-    if not opener or words.lower[opener] not in ("who", "whose", "whom"):
-        return False
-    return "," not in words.text[words.ends[opener - 1] : words.starts[opener]]
-
-
-def _nominal(lower: tuple[str, ...], hit: Hit) -> bool:
-    """Whether the hit is a noun phrase: it opens behind a preposition and an article, or an article."""
-    at = hit.first - 1
-    return at >= 0 and lower[at] in _DETERMINERS | _BACKGROUND
-
-
-_DETERMINERS = frozenset("the a an this that these those its their his her recent ongoing any".split())
-
-
-def _quoted(words: Words, head: int) -> bool:
-    """Whether the word stands inside a quotation of a sentence's length, which is someone's opinion or wish."""
-    text, at = words.text, words.starts[head]
-    first = max(0, words.starts[0] - 2)
-    opened = max(text.rfind("“", first, at), text.rfind("«", first, at))
-    if opened < 0:
-        count = text.count('"', first, at)
-        if count % 2 == 0:
-            return False
-        opened = text.rfind('"', first, at)
-        closed = text.find('"', at)
-    else:
-        if text.find("”", opened, at) >= 0 or text.find("»", opened, at) >= 0:
-            return False
-        closed = text.find("”", at)
-    closed = closed if closed >= 0 else words.ends[-1]
-    return text.count(" ", opened, closed) > 7
 
 
 def _rivals(best: Mapping[tuple[str, int], tuple[float, Hit]]) -> bool:

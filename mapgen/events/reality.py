@@ -1,0 +1,103 @@
+"""Whether a trigger tells something real: what the words around its head make of it.
+
+Not denied by a "not", not wished for, feared or merely possible, not quoted opinion, not what has long been so, and
+not only named as the background of something else ("after the attack").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mapgen.events.lexicon import Hit, Words, lexicon
+
+_STANDING = re.compile(
+    r"\b(?:(?:has|have) since\b|over the (?:past |last )?(?:years|decades)|"
+    r"for (?:many |several |\w+ )?(?:years|decades|months)\b|in recent (?:years|months|decades)|"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)[- ](?:year|month)s?(?:[- ]long)?\s+"
+    r"(?:civil )?(?:war|conflict|insurgency|rebellion)|(?:is|are) (?:a )?(?:known|home|notorious)|there has been|"
+    r"historically|decades[- ]long|years? ago|last year|in the past|traditionally|often|regularly|routinely|"
+    r"every (?:year|day|week)|(?:19[0-9]{2}|20[0-9]{2})s\b)",
+    re.IGNORECASE,
+)
+_ARTICLES = frozenset("a an the no any this that its his her their our every each another of".split())
+_DETERMINERS = frozenset("the a an this that these those its their his her recent ongoing any".split())
+
+
+def is_standing(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` tells what has long been so, which is no news."""
+    return _STANDING.search(text, start, end) is not None
+
+
+def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
+    """How far the hit is told as something that happened or is planned: a factor of 0–1."""
+    lower, head = words.lower, hit.head
+    left = [i for i in range(max(0, head - 7), head) if clauses[i] == clauses[head]]
+    near = {lower[i] for i in left[-4:]}
+    if near & _contexts()["negation"]:
+        return 0.2
+    before = {lower[i] for i in left}
+    factor = 0.5 if before & _contexts()["negation"] else 1.0
+    if before & _contexts()["unreal"]:
+        factor *= 0.4
+    elif before & _contexts()["planned"]:
+        factor *= 0.85
+    if hit.first and lower[hit.first - 1] == "to" and not before & _contexts()["planned"]:
+        factor *= 0.75
+    opening = {lower[i] for i in range(max(0, hit.first - 4), hit.first)}
+    if (hit.trigger.noun or _nominal(lower, hit)) and opening & _contexts()["background"]:
+        factor *= 0.5
+    opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
+    if opener and lower[opener].endswith("ing") and opener <= head:
+        factor *= 0.75  # "forcing a retreat" only goes on with what was told
+    if hit.verb and _noun_form(lower, head):
+        factor *= 0.5
+    if _restrictive(words, head, clauses):
+        factor *= 0.5
+    if _quoted(words, head):
+        factor *= 0.5
+    return factor
+
+
+def _noun_form(lower: tuple[str, ...], head: int) -> bool:
+    """Whether a word that may be a verb stands as a noun: "a ban", "the arrest report"."""
+    return head > 0 and lower[head - 1] in _ARTICLES and not lower[head].endswith(("ed", "ing"))
+
+
+def _restrictive(words: Words, head: int, clauses: list[int]) -> bool:
+    """Whether the word stands in a relative clause that only says who is meant ("all fighters who surrender")."""
+    opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
+    if not opener or words.lower[opener] not in ("who", "whose", "whom"):
+        return False
+    return "," not in words.text[words.ends[opener - 1] : words.starts[opener]]
+
+
+def _nominal(lower: tuple[str, ...], hit: Hit) -> bool:
+    """Whether the hit is a noun phrase: it opens behind a preposition and an article, or an article."""
+    at = hit.first - 1
+    return at >= 0 and lower[at] in _DETERMINERS | _contexts()["background"]
+
+
+def _quoted(words: Words, head: int) -> bool:
+    """Whether the word stands inside a quotation of a sentence's length, which is someone's opinion or wish."""
+    text, at = words.text, words.starts[head]
+    first = words.starts[0]
+    first -= first > 0 and text[first - 1] in '“"«'
+    opened = max(text.rfind("“", first, at), text.rfind("«", first, at))
+    if opened < 0:
+        count = text.count('"', first, at)
+        if count % 2 == 0:
+            return False
+        opened = text.rfind('"', first, at)
+        closed = text.find('"', at)
+    else:
+        if text.find("”", opened, at) >= 0 or text.find("»", opened, at) >= 0:
+            return False
+        closed = text.find("”", at)
+    closed = closed if closed >= 0 else words.ends[-1]
+    return text.count(" ", opened, closed) > 7
+
+
+@cache
+def _contexts() -> dict[str, frozenset[str]]:
+    return lexicon().contexts

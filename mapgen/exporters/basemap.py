@@ -18,16 +18,16 @@ Bounds = tuple[float, float, float, float]  # west, south, east, north in degree
 Path = list[int]
 Level = Callable[[int, int], int]
 
-ATTRIBUTION = ["Natural Earth", "GeoNames (CC BY 4.0)"]
+ATTRIBUTION = ["Natural Earth"]  # GeoNames, whose towns are named, stands on every page
 NARROWEST = 2.0  # degrees: a map of one town shows this much around it
-PIXELS = 1200  # points across the map's own extent: sharp on a wide screen, and for two steps of zoom
+PIXELS = 1000  # points across the map's own extent: sharp when it opens, and fair for two steps of zoom
 PADDING = (0.35, 1.2)  # of the extent, on each side: how far the fine and the middle detail reach
 COARSER = 3  # times: the middle detail against the fine
 WORLD = 0.4  # degrees: the detail of the rest of the world
 REGIONS_WITHIN = 75.0  # degrees of extent: wider maps have no borders of regions
 REGIONS_ACROSS = 18  # regions side by side on the map: where a country's are smaller, they are left out
 CITY_RANKS = (1_000_000, 250_000, 50_000)  # people of towns of rank 1, 2, 3; smaller ones have rank 4
-CITY_CELLS = 10  # across the extent; in each, so many names at most:
+CITY_CELLS = 8  # across the extent; in each, so many names at most:
 CITIES_IN_CELL = (3, 1)  # in the fine zone, elsewhere
 
 
@@ -35,7 +35,8 @@ CITIES_IN_CELL = (3, 1)  # in the fine zone, elsewhere
 class Zones:
     """Where the map is how fine: boxes in units of the boundaries, the innermost first, and the meridian of the cut."""
 
-    scale: float
+    scale: float  # degrees in a unit of the boundaries
+    step: int  # such units in one of the payload
     cut: int  # units; the payload runs from here to 360° further east
     extent: float  # degrees
     boxes: tuple[tuple[float, float, float, float], ...]
@@ -59,6 +60,7 @@ class Zones:
         middling = fine * COARSER
         return cls(
             scale,
+            max(1, round(fine / scale / 1.5)),
             round(cut / scale),
             extent,
             tuple((w / scale, s / scale, e / scale, n / scale) for w, s, e, n in boxes),
@@ -77,6 +79,21 @@ class Zones:
         """The level from which on points matter here."""
         return self.levels[self.zone(x, y)]
 
+    def path(self, points: list[Unit]) -> Path:
+        """The first point, then the steps, in units of the payload."""
+        flat: Path = []
+        before_x = before_y = 0
+        for n, point in enumerate(points):
+            x, y = self.rounded(*point)
+            if n == 0 or x != before_x or y != before_y:
+                flat += (x - before_x, y - before_y)
+            before_x, before_y = x, y
+        return flat
+
+    def rounded(self, x: float, y: float) -> Unit:
+        """A point in units of the payload."""
+        return round(x / self.step), round(y / self.step)
+
     def shifted(self, x: int) -> int:
         """The longitude in the turn that begins at the cut."""
         turn = round(360 / self.scale)
@@ -93,8 +110,8 @@ def basemap(bounds: Bounds | None) -> dict[str, Any]:
     borders = list(_drawn(layers["borders"], zones))
     land = [ring for _, ring in _drawn(layers["land"], zones, closed=True)]
     return {
-        "scale": world.scale,
-        "box": [zones.cut, -top, zones.cut + turn, top],
+        "scale": round(world.scale * zones.step, 4),
+        "box": [*zones.rounded(zones.cut, -top), *zones.rounded(zones.cut + turn, top)],
         "countries": [{"id": "", "name": "", "rings": land}, *_countries(world, zones)],
         "borders": [
             {"disputed": disputed, "lines": [line for tag, line in borders if tag == disputed]}
@@ -120,13 +137,11 @@ def areas(ids: Iterable[str], bounds: Bounds | None = None) -> dict[str, dict[st
         members = world.areas_of(entry_id)
         if not members:
             continue
-        for tolerance in (zones.extent / PIXELS * 2, 0.0):  # an island state may need all that there is
-            outline = world.outline(members, tolerance)
-            if outline:
-                break
+        outline = world.outline(members, zones.extent / PIXELS)
         rings = [[(round(x / world.scale), round(y / world.scale)) for x, y in ring] for ring in outline]
-        paths = [_path(part) for ring in rings for part in _parts(ring, zones, closed=True)]
-        found[entry_id] = {"scale": world.scale, "rings": paths}
+        paths = [zones.path(part) for ring in rings for part in _parts(ring, zones, closed=True)]
+        if paths := [path for path in paths if len(path) > 6]:
+            found[entry_id] = {"scale": round(world.scale * zones.step, 4), "rings": paths}
     return found
 
 
@@ -139,7 +154,9 @@ def _drawn(lines: Lines, zones: Zones, closed: bool = False, within: int = 2) ->
         if within < 2 and all(zones.zone(x, y) > within for x, y in points):
             continue
         for part in _parts(points, zones, closed):
-            yield tag, _path(part)
+            path = zones.path(part)
+            if len(path) > (6 if closed else 2):
+                yield tag, path
 
 
 def _parts(points: list[Unit], zones: Zones, closed: bool) -> Iterator[list[Unit]]:
@@ -176,16 +193,6 @@ def _beside(points: list[Unit], meridian: int, side: int, closed: bool) -> Itera
         part.append(part[0])
     if len(part) > (3 if closed else 1):
         yield part
-
-
-def _path(points: list[Unit]) -> Path:
-    """The first point, then the steps."""
-    flat: Path = []
-    before_x = before_y = 0
-    for x, y in points:
-        flat += (x - before_x, y - before_y)
-        before_x, before_y = x, y
-    return flat
 
 
 def _countries(world: Boundaries, zones: Zones) -> Iterator[dict[str, Any]]:
@@ -229,4 +236,4 @@ def _cities(world: Boundaries, zones: Zones) -> list[dict[str, Any]]:
 
 
 def _at(lon: float, lat: float, zones: Zones) -> list[int]:
-    return [zones.shifted(round(lon / zones.scale)), round(lat / zones.scale)]
+    return list(zones.rounded(zones.shifted(round(lon / zones.scale)), lat / zones.scale))

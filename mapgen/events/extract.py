@@ -187,10 +187,11 @@ class _Reading:
         self, sentence: Span, telling: Telling, times: list[TimeExpression], figures: list[FigureMention]
     ) -> bool:
         """Whether the sentence only counts the victims of the attack told just before; if so, they are added to it."""
-        if telling.event_type != "casualties" or not self.told or not figures:
+        if telling.event_type not in ("casualties", "arrests") or not self.told or not figures:
             return False
         last = self.told[-1]
-        if group_of(last.event_type) not in ("armed_conflict", "security_operation", "unrest"):
+        violent = group_of(last.event_type) in ("armed_conflict", "security_operation", "unrest")
+        if last.event_type != telling.event_type and not (violent and telling.event_type == "casualties"):
             return False
         if (last.quote_end or 0) + 3 < sentence.start or last.figures.keys() & {mention.kind for mention in figures}:
             return False
@@ -221,7 +222,7 @@ class _Reading:
         finer = all(any(contains(place, found) for found in new) for place in last.places)
         if new and not finer:
             return False
-        if any(time.when.start and last.when.start and time.when.start != last.when.start for time in times):
+        if any(time.when.precision == 1 and last.when.start and time.when.start != last.when.start for time in times):
             return False
         told = _totals(figures)
         if any(kind in last.figures and not agree(last.figures[kind], told[kind]) for kind in told):

@@ -70,13 +70,14 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A pattern found: word indices of its first, last (inclusive) and head word; ``verb`` where that must be one."""
+    """A pattern found: word indices of its first, last (inclusive) and head word, which is a verb, a noun or either."""
 
     trigger: Trigger
     first: int
     last: int
     head: int
     verb: bool
+    noun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class _Pattern:
     left: tuple[_Element, ...]  # nearest to the head first
     right: tuple[_Element, ...]
     verb: bool
+    noun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Lexicon:
                     continue
                 last = _reach(pattern.right, words, head, 1)
                 if last is not None:
-                    yield Hit(pattern.trigger, first, last, head, pattern.verb)
+                    yield Hit(pattern.trigger, first, last, head, pattern.verb, pattern.noun)
 
 
 def _reach(elements: tuple[_Element, ...], words: Words, at: int, step: int, index: int = 0) -> int | None:
@@ -183,8 +185,8 @@ def _add(found: Lexicon, trigger: Trigger, row: str) -> None:
         gap = 0
     head = heads.index(min(heads))
     left = tuple(_Element(elements[i].words, elements[i].name, elements[i + 1].gap) for i in range(head - 1, -1, -1))
-    verb = next(part for part, rank in zip(_parts(row), heads, strict=True) if rank == min(heads)).endswith("~")
-    pattern = _Pattern(trigger, left, tuple(elements[head + 1 :]), verb)
+    part = _parts(row)[head].replace("!", "")
+    pattern = _Pattern(trigger, left, tuple(elements[head + 1 :]), part.endswith("~"), "+" in part)
     for word in sorted(elements[head].words):
         found.patterns.setdefault(word, []).append(pattern)
 

@@ -17,10 +17,15 @@ from mapgen.model import Place
 
 SAME_PLACE_KM = 50.0
 _MOVING = frozenset({"troop_movement"})
-_NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "alert_readiness", "casualties"})
+_NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "alert_readiness"})
 _COUNTRY_WORDS = re.compile(
     r"\b(?:nationwide|countrywide|country-wide|the (?:whole |entire )?(?:country|nation|republic|kingdom)\b"
     r"(?![’']s (?:north|south|east|west|capital|largest|second))|across the (?:country|nation)|national\b)",
+    re.IGNORECASE,
+)
+_EVERYWHERE = re.compile(
+    r"\b(?:nationwide|countrywide|country-wide|islandwide|(?:across|throughout|all over|around) (?:the|this) (?:whole |entire )?"
+    r"(?:country|nation|island|kingdom))\b",
     re.IGNORECASE,
 )
 _SITE_WORDS = re.compile(
@@ -37,9 +42,10 @@ class Focus:
     """What the text has last spoken of, as the reading goes on."""
 
     country: Place | None = None  # the country the document is about
-    title: Place | None = None
+    dateline: Place | None = None
     sites: tuple[Place, ...] = ()  # of the event told last
-    paragraph: tuple[Place, ...] = ()  # last located places of this paragraph
+    paragraph: tuple[Place, ...] = ()  # of the last event of this paragraph
+    spoken: tuple[Place, ...] = ()  # the place last spoken of in this paragraph, with or without an event
     town: Place | None = None  # the last town or site named as a place
     goal: Place | None = None  # destination of the movement told last
     number: int = -1  # paragraph
@@ -47,7 +53,8 @@ class Focus:
 
     def enter(self, paragraph: int, alone: bool) -> None:
         """``paragraph`` begins; ``alone`` where it is an item of a list."""
-        self.number, self.paragraph, self.goal, self.alone = paragraph, (), None, alone
+        self.number, self.goal, self.alone = paragraph, None, alone
+        self.paragraph = self.spoken = ()
         if alone:
             self.sites, self.town = (), None
 
@@ -60,10 +67,12 @@ class Focus:
         sites = tuple(place for place in places if place.role in ("site", "area", "destination"))
         located = [link.place for link in links if link.link == "at"]
         if sites:
-            self.sites = sites
-            self.paragraph = sites
+            self.sites = self.paragraph = self.spoken = sites
         elif located:
-            self.paragraph = (min(located, key=lambda place: RANK.get(place.granularity, 1)),)
+            self.spoken = (min(located, key=lambda place: RANK.get(place.granularity, 1)),)
+        headed = [link.place for link in links if link.link == "dateline"]
+        if headed:
+            self.dateline = headed[0]
         goals = [place for place in places if place.role == "destination"]
         goals += [link.place.at("destination") for link in links if link.link == "to"]
         self.goal = goals[0] if goals else self.goal
@@ -128,42 +137,68 @@ def _movement(telling: Telling, links: Sequence[Located], focus: Focus) -> tuple
 def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
     clause = [link for link in links if _within(link, telling)]
     sentence = text[telling.start : telling.end]
+    if _EVERYWHERE.search(text, telling.clause_start, telling.clause_end):
+        everywhere = [link.place for link in clause if link.link == "at" and link.place.granularity == "country"]
+        everywhere += [focus.country] if focus.country is not None else []
+        if everywhere:
+            return (everywhere[0].at("area"),)
     for pool in (clause, links):
-        for wanted in ("at", "object", "to"):
+        for wanted in ("at", "object", "to", "from"):
             chosen = _pick([link for link in pool if link.link == wanted and not _mere_country(link)], telling)
             if chosen:
                 return _sited(_narrowed(chosen, links, telling))
+    headed = next((link.place for link in links if link.link == "dateline"), None)
+    acting = [link.place for link in clause if link.link == "people" and link.place.granularity == "country"]
+    if acting and not any(link.link in ("at", "to") for link in clause) and _is_home(acting[0], focus):
+        links = [link for link in links if link.link not in ("at", "to") or RANK.get(link.place.granularity, 1) < 3]
     abroad = _pick([link for link in links if link.link in ("at", "to")], telling)
     if abroad:
         return _sited(abroad)
     country_told = _COUNTRY_WORDS.search(sentence)
     national = telling.event_type in _NATIONAL
     loose = [link for link in links if link.link in ("object", "possessive", "of", "from")]
+    capital = headed or focus.town or focus.dateline
+    if capital is not None and "the capital" in sentence:
+        return (capital.at("site"),)
+    if headed is not None and not national:
+        return (headed.at("site"),)
     if loose and (national or not country_told):
         fine = [link for link in loose if RANK.get(link.place.granularity, 1) < 3]
-        if fine or national or not (focus.paragraph or focus.town):
+        if fine or national or not focus.spoken:
             return _sited(_pick(fine or loose, telling))
     if country_told and focus.country is not None:
         return (focus.country.at("area"),)
-    home = focus.country.country if focus.country is not None else None
     people = [
         link for link in links
-        if link.link == "people" and link.place.granularity == "country" and (national or focus.alone or link.place.country == home)
+        if link.link == "people" and link.place.granularity == "country" and (national or focus.alone or _is_home(link.place, focus))
     ]  # fmt: skip
     if national and people:
         return (people[0].place.at("area"),)
     if focus.town is not None and (_CITY_WORDS.search(sentence) or _leaves_site(focus, sentence)):
         return (focus.town.at("site"),)
-    if focus.paragraph:
-        return tuple(place.at("area" if place.granularity == "country" else "site") for place in focus.paragraph)
+    counted = telling.event_type == "casualties"
+    told = focus.paragraph if national or counted else focus.spoken
+    if told:
+        return tuple(place.at("area" if place.granularity == "country" else "site") for place in told)
     if people:
         return (people[0].place.at("area"),)
     if focus.alone:
         return ()
-    carried = focus.title or (focus.sites[0] if len(focus.sites) == 1 else None) or focus.country
+    carried = focus.sites[0] if len(focus.sites) == 1 else focus.dateline or focus.country
     if national or carried is None:
         carried = focus.country or carried
     return _sited([carried]) if carried is not None else ()
+
+
+def _is_home(place: Place, focus: Focus) -> bool:
+    return focus.country is not None and place.country == focus.country.country
+
+
+def _leaves_site(focus: Focus, sentence: str) -> bool:
+    """Whether the last event's building or square is not spoken of again, so that only its town carries over."""
+    last = focus.spoken[0] if len(focus.spoken) == 1 else None
+    near = last is not None and focus.town is not None and distance_km(last, focus.town) < SAME_PLACE_KM
+    return near and last is not None and last.granularity == "site" and not _SITE_WORDS.search(sentence)
 
 
 def _narrowed(chosen: list[Place], links: Sequence[Located], telling: Telling) -> list[Place]:
@@ -175,13 +210,6 @@ def _narrowed(chosen: list[Place], links: Sequence[Located], telling: Telling) -
 def _mere_country(link: Located) -> bool:
     """A country that acts or suffers ("Mali said", "invaded Mali") rather than one that something happens in."""
     return link.place.granularity == "country" and link.link != "at"
-
-
-def _leaves_site(focus: Focus, sentence: str) -> bool:
-    """Whether the last event's building or square is not spoken of again, so that only its town carries over."""
-    last = focus.paragraph[0] if len(focus.paragraph) == 1 else None
-    near = last is not None and focus.town is not None and distance_km(last, focus.town) < SAME_PLACE_KM
-    return near and last is not None and last.granularity == "site" and not _SITE_WORDS.search(sentence)
 
 
 def _within(link: Located, telling: Telling) -> bool:

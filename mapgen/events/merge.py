@@ -55,7 +55,9 @@ def is_same(a: Event, b: Event, a_words: frozenset[str], b_words: frozenset[str]
 
 
 def fold(event: Event, other: Event) -> Event:
-    """``event`` with ``other`` as a further claim; places and figures that only the other tells are taken over."""
+    """The fuller of the two with the other one as a further claim, and with the figures that only that one tells."""
+    if _fullness(other) > _fullness(event):
+        event, other = dataclasses.replace(other, claims=event.claims), dataclasses.replace(event, claims=other.claims)
     claim = Claim(
         other.quote or other.title, other.quote_start or 0, other.quote_end or 0, other.status, other.attribution,
         other.source, other.figures,
@@ -66,6 +68,13 @@ def fold(event: Event, other: Event) -> Event:
         figures={**other.figures, **event.figures},
         confidence=max(event.confidence or 0.0, other.confidence or 0.0),
     )
+
+
+def _fullness(event: Event) -> int:
+    """How much a telling says of itself: a day, towns, exact figures."""
+    towns = sum(place.granularity != "country" for place in event.places)
+    exact = sum(figure.qualifier == "exact" for figure in event.figures.values())
+    return (event.when.text is not None) + towns + len(event.figures) + exact
 
 
 def _content(quote: str) -> frozenset[str]:

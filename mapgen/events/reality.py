@@ -32,7 +32,7 @@ def is_standing(text: str, start: int, end: int) -> bool:
 def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
     """How far the hit is told as something that happened or is planned: a factor of 0–1."""
     lower, head = words.lower, hit.head
-    left = [i for i in range(max(0, head - 7), head) if clauses[i] == clauses[head]]
+    left = [i for i in range(max(0, head - 10), head) if clauses[i] == clauses[head]]
     near = {lower[i] for i in left[-4:]}
     if near & _contexts()["negation"]:
         return 0.2
@@ -45,10 +45,10 @@ def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
     if hit.first and lower[hit.first - 1] == "to" and not before & _contexts()["planned"]:
         factor *= 0.75
     opening = {lower[i] for i in range(max(0, hit.first - 4), hit.first)}
-    if (hit.trigger.noun or _nominal(lower, hit)) and opening & _contexts()["background"]:
+    if (hit.trigger.noun or hit.noun or _nominal(lower, hit)) and opening & _contexts()["background"]:
         factor *= 0.5
     opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
-    if opener and lower[opener].endswith("ing") and opener <= head:
+    if opener and (lower[opener].endswith("ing") or lower[opener] in ("who", "whose")):
         factor *= 0.75  # "forcing a retreat" only goes on with what was told
     if hit.verb and _noun_form(lower, head):
         factor *= 0.5

@@ -13,12 +13,12 @@ _NOUNS = {
     "clash(?:es)? bomb incident battle offensive massacre killings?",
     "unrest": "protests? demonstrations? rall(?:y|ies) march riots? unrest strike blockade clash(?:es)? looting vigil",
     "security_operation": "operation raids? arrests? detentions? crackdown trial sentence charges",
-    "state_measures": "(?:state\sof\s)?emergency curfew order ban decree law sanctions measures? restrictions shutdown "
+    "state_measures": r"(?:state\sof\s)?emergency curfew order ban decree law sanctions measures? restrictions shutdown "
     "outages? closures? lockdown evacuation investigation",
     "politics_diplomacy": "truce cease-?fire agreement deal talks summit meeting accord treaty resignation election coup "
     "vote dismissal appointment visit negotiations",
     "military_movement": "deployment withdrawal exercises? drills? mobili[sz]ation movements?",
-    "casualties_damage": "(?:death\s)?toll crash earthquake quake floods? fire disaster accident deaths killings?",
+    "casualties_damage": r"(?:death\s)?toll crash earthquake quake floods? fire disaster accident deaths killings?",
 }
 _NAMES = {
     group: re.compile(

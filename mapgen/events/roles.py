@@ -77,6 +77,7 @@ _ASIDE = frozenset(
 _HOME = re.compile(
     r"^[\s-]+(?:based|born|backed|led|made|flagged|trained|controlled|held|occupied)\b|^[’']s\b|^s[’']\s"
 )
+_DATELINE = re.compile(r"[^.,:—–\n]{0,20}(?:,[^.:—–\n]{1,30})?(?:\([^)]{1,30}\)\s*(?:—|–|--?)|\s(?:—|–|--)|:|\))\s")
 _ACTS = re.compile(
     r"\s+(?:also |has |had |later |then |on \w+ |earlier )?(?:said|says|sent|began|made|took|told|denies|wants|accuses|claims|"
     r"plans|insists|calls|warns|urges|(?!shelled|bombed|attacked|besieged|captured|seized|located|based|called|named|rocked|hit)"
@@ -88,7 +89,7 @@ _ACTS = re.compile(
 class Located:
     """A place of a sentence; ``link`` is how the words before it tie it to what is told.
 
-    ``link`` is at, to, from, object (no preposition), possessive ("Mali's army"), of (any other preposition), people
+    ``link`` is at, to, from, dateline ("GENEVA (AP) —"), object (no preposition), possessive ("Mali's army"), of (any other preposition), people
     (a demonym or metonym) or aside (a border, an affiliation).  ``series`` numbers coordinated names alike.
     """
 
@@ -131,10 +132,13 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
             return Located(place, "aside", series, "near")  # "Brovary, outside Kyiv"
         if before.preposition == "between" and re.fullmatch(r"\s*and\s+" + _FILLER, gap):
             return Located(between(before.place, place), before.link, before.series, "between")
-        if _COORDINATED.fullmatch(gap) and before.link != "aside":
+        possessive = text[place.end or at : (place.end or at) + 2] in ("'s", "’s")
+        if _COORDINATED.fullmatch(gap) and before.link != "aside" and not (possessive and gap.strip() == ","):
             return Located(place, before.link, before.series, before.preposition)
     if place.kind in ("demonym", "metonym"):
         return Located(place, "people", series)
+    if at - start < 60 and _DATELINE.match(text, place.end or at):
+        return Located(place, "dateline", series)
     lead = text[max(start, at - 110) : at]
     distant = _DISTANCE.search(lead)
     if distant:

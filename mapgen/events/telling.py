@@ -29,7 +29,7 @@ _DEPENDENT = frozenset(
 _CONFLICT = frozenset({"armed_conflict", "unrest", "security_operation"})
 _RELATIVE = frozenset("who which that whose where when".split())
 _TOLL = frozenset("toll total so far tally figures overall altogether".split())
-_LOOSE = frozenset("fighting violence protests unrest clashes conflict war riots demonstrations rioting".split())
+_LOOSE = frozenset("violence protests unrest conflict war riots demonstrations rioting".split())
 
 
 @dataclass(frozen=True, slots=True)

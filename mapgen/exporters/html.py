@@ -25,7 +25,7 @@ from mapgen.taxonomy import TYPES, EventType
 _REMOTE = re.compile(r"""(?:src|href)=["'](https?://[^/"']+)|["'](https?://[^/"']+)/[^"']*\{[xyz]\}""")
 
 
-class EventMap(folium.Map):  # type: ignore[misc]
+class EventMap(folium.Map):
     """An interactive map of events, as a folium.Map.
 
     ``events`` is an EventCollection or any number of Events; ``basemap`` is "offline" (no request to anyone) or the
@@ -54,7 +54,8 @@ class EventMap(folium.Map):  # type: ignore[misc]
         self._tiles = None if basemap == "offline" else tile_provider(basemap)
         self._lang = lang
         self._types = types
-        _Page(self).add_child(self)
+        self._figure = _Page(self)
+        self._figure.add_child(self)
 
     def render(self, **kwargs: Any) -> str:
         """The whole page, as text."""
@@ -62,8 +63,8 @@ class EventMap(folium.Map):  # type: ignore[misc]
         data = content(self.collection, title=self.title, lang=self._lang, types=self._types, tiles=tiles)
         return render(data, tile_host=tiles["host"] if tiles else None, additions=self._additions())
 
-    def save(self, outfile: str | Path, close_file: bool = True, **kwargs: Any) -> None:
-        """Write the page to a file, atomically; raises InputError where the folder cannot be written to."""
+    def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
+        """Write the page to the path ``outfile``, atomically; raises InputError where it cannot be written."""
         write_atomic(Path(outfile), self.render().encode())
 
     def _repr_html_(self, **kwargs: Any) -> str:
@@ -73,7 +74,7 @@ class EventMap(folium.Map):  # type: ignore[misc]
         """What the folium layers that were added to this map bring with them."""
         if not self._children:
             return Additions()
-        figure = self.get_root()
+        figure = self._figure
         own_head = set(figure.header._children)
         for child in list(self._children.values()):
             child.render()
@@ -89,7 +90,7 @@ class EventMap(folium.Map):  # type: ignore[misc]
         return Additions(head + body, f"var {self.get_name()} = window.mapgen.map;\n{script}", origins)
 
 
-class _Page(Figure):  # type: ignore[misc]
+class _Page(Figure):
     """The figure around an EventMap: rendering it is rendering the map's page."""
 
     def __init__(self, event_map: EventMap) -> None:

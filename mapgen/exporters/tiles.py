@@ -20,7 +20,7 @@ class Tiles(TypedDict):
 
 def tile_provider(name: str) -> Tiles:
     """The provider that xyzservices knows by ``name``; raises OptionsError where there is none, or it needs a key."""
-    import xyzservices.providers
+    import xyzservices.providers  # type: ignore[import-untyped]
 
     try:
         provider = xyzservices.providers.query_name(name)

@@ -14,6 +14,8 @@ import { Words } from "./words.js";
 
 window.L = L; // for layers of folium and plugins of Leaflet
 
+const LONG_TITLE = 70; // characters
+
 /** @returns {import("./types.js").PageData} */
 function read() {
   return JSON.parse(document.getElementById("mapgen-data")?.textContent ?? "{}");
@@ -24,7 +26,7 @@ function header(data, words, state) {
   const span = state.span && words.days(...state.span);
   const sources = data.documents.filter((source) => source.publisher || source.url || (source.title && source.title !== data.title)).slice(0, 6);
   return h("header", { class: "head" },
-    h("h1", { dir: "auto" }, data.title),
+    h("h1", { dir: "auto", class: data.title.length > LONG_TITLE ? "is-long" : null }, data.title),
     h("p", { class: "sub" }, ...[span, data.events.length ? null : words.count("places", new Set(data.mentions.map((place) => place.name)).size)].filter(Boolean).flatMap((text, n) => [n ? " · " : "", text]),
       ...sources.flatMap((source, n) => {
         const name = source.publisher || source.title || source.url || "";
@@ -42,8 +44,9 @@ function buttons(view, words) {
 
 /** @param {import("./types.js").PageData} data */
 function attribution(data) {
-  const names = data.base?.attribution ?? ["GeoNames (CC BY 4.0)", ...(data.tiles ? [data.tiles.attribution] : [])];
-  return h("p", { class: "attribution" }, ["Leaflet", ...names].join(" · "));
+  const others = [...(data.base?.attribution ?? []), ...(data.tiles ? [data.tiles.attribution] : [])];
+  const names = ["Leaflet", "GeoNames (CC BY 4.0)", ...others.filter((name) => !name.startsWith("GeoNames"))];
+  return h("p", { class: "attribution" }, names.join(" · "));
 }
 
 /** On a phone the list is a sheet under the map, of three heights. @param {HTMLElement} page @param {Words} words */
@@ -92,7 +95,15 @@ function start(data) {
       key.preventDefault();
     }
   });
-  new ResizeObserver(() => view.map.invalidateSize({ pan: false })).observe(canvas);
+  const settle = () => {
+    view.measure();
+    view.map.invalidateSize({ animate: false });
+    if (matchMedia("print").matches) view.fit(false);
+    view.drawMarks();
+  };
+  new ResizeObserver(settle).observe(canvas);
+  stage.querySelector(".legend")?.addEventListener("toggle", settle);
+  view.measure();
   state.changed();
   shared.begin();
   return { state, view };

@@ -1,5 +1,7 @@
 /** The layers: the legend is the control.  One checkbox for each group and type, with its count. */
-import { h } from "./dom.js";
+import * as L from "leaflet";
+import { outline } from "./arrows.js";
+import { h, s } from "./dom.js";
 import { mark, ring } from "./icons.js";
 
 /**
@@ -67,5 +69,6 @@ function key(data, words) {
     row(mark(type, "confirmed", "near"), "key_near"),
     row(h("span", { class: "spot is-area" }, h("span", { class: "plate-name" }, "A–Z")), "key_area"),
     row(ring(2, groups, 30), "key_ring"),
+    row(s("svg", { class: "key-arrow", width: 46, height: 20, "--c": type.color }, s("path", { d: outline(L.point(1, 15), L.point(45, 9), 0.2, 0).shape })), "key_arrow"),
     row(mark(type, "reported"), "key_reported"), row(mark(type, "planned"), "key_planned"), row(mark(type, "denied"), "key_denied")));
 }

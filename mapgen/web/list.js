@@ -2,7 +2,7 @@
 import { h, refill } from "./dom.js";
 import { mark } from "./icons.js";
 
-const CHUNK = 300; // rows made at once
+const CHUNK = 150; // rows made at once
 
 /** @param {import("./types.js").EventRecord} a @param {import("./types.js").EventRecord} b */
 const byDate = (a, b) => {
@@ -44,7 +44,15 @@ export function list(data, state, words) {
     return item;
   }
 
+  const further = new IntersectionObserver((seen) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    further.disconnect();
+    limit += CHUNK;
+    draw();
+  }, { root: rows, rootMargin: "400px" });
+
   function draw() {
+    further.disconnect();
     const shown = [...state.shown].sort(byDate);
     const blocks = [];
     let heading = "";
@@ -59,6 +67,7 @@ export function list(data, state, words) {
       items.append(row(event));
     }
     const more = shown.length > limit && h("button", { type: "button", class: "more", onclick: () => { limit += CHUNK; draw(); } }, words.t("more"));
+    if (more) further.observe(more);
     const none = !shown.length && data.events.length > 0 && h("div", { class: "none" }, h("p", {}, words.t("none_shown")),
       h("button", { type: "button", onclick: reset }, words.t("reset")));
     refill(rows, ...blocks, more, none);

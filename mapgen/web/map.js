@@ -6,7 +6,7 @@ import { h } from "./dom.js";
 import { geography, placeKey, shapeOf } from "./geography.js";
 import { mark } from "./icons.js";
 import { Labels } from "./labels.js";
-import { eventsOf, Markers } from "./markers.js";
+import { eventsOf, Markers, namesOf } from "./markers.js";
 
 /**
  * @typedef {import("./types.js").EventRecord} EventRecord
@@ -15,6 +15,7 @@ import { eventsOf, Markers } from "./markers.js";
 
 const CLOSEST = 9; // zoom: one town alone is not shown closer than this
 const FAR_ORIGINS = 0.75; // zoom levels that may be lost to show where far movements begin
+const TOWN = 30000; // metres
 const WORLD = L.latLngBounds([-60, -180], [75, 180]);
 const LISTED = 14; // events of a joined mark that are listed rather than zoomed into
 
@@ -32,6 +33,8 @@ export class EventMap {
       zoomControl: false, attributionControl: false, zoomSnap: data.tiles ? 1 : 0.25, zoomDelta: 1, minZoom: 1, maxZoom: 17, wheelPxPerZoomLevel: 100,
       zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still, worldCopyJump: false,
     });
+    /** @type {{left: number, top: number, width: number, height: number}[]} */
+    this.controls = [];
     this.types = new Map(data.types.map((type) => [type.key, type]));
     const found = geography(data.events);
     this.movements = found.movements;
@@ -199,10 +202,11 @@ export class EventMap {
     const labels = [];
     const named = new Set();
     for (const cluster of this.markers.clusters) {
-      const name = cluster.anchors.find((anchor) => anchor.place)?.place?.name;
-      if (!name) continue;
-      named.add(name);
-      if (!cluster.area) labels.push({ text: name, kind: "place", lat: cluster.lat, lon: cluster.lon, gap: 20, weight: 1000 + cluster.anchors.length });
+      const names = namesOf(cluster);
+      for (const name of names) named.add(name);
+      if (cluster.area || !names.length) continue;
+      const text = names.length > 1 && !this.together(cluster) ? `${names[0]} +${names.length - 1}` : names[0];
+      labels.push({ text: text ?? "", kind: "place", lat: cluster.lat, lon: cluster.lon, gap: 20, weight: 1000 + cluster.anchors.length });
     }
     for (const place of this.ends()) {
       if (named.has(place.name)) continue;
@@ -213,13 +217,25 @@ export class EventMap {
     this.labels.draw([...labels, ...base], this.markers.boxes, this.ways());
   }
 
-  /** What lies over the map: controls, in layer points. */
-  covers() {
+  /** Whether all places of a joined mark are in and around one town. @param {import("./markers.js").Cluster} cluster */
+  together(cluster) {
+    return cluster.anchors.every((anchor) => this.map.distance([anchor.lat, anchor.lon], [cluster.lat, cluster.lon]) < TOWN);
+  }
+
+  /** Look anew what lies over the map: controls, in pixels from its corner. */
+  measure() {
     const corner = this.map.getContainer().getBoundingClientRect();
-    return [...(this.map.getContainer().parentElement?.querySelectorAll(".legend, .zoom") ?? [])].map((element) => {
-      const box = element.getBoundingClientRect();
-      const from = this.map.containerPointToLayerPoint([box.left - corner.left, box.top - corner.top]);
-      return { left: from.x, top: from.y, right: from.x + box.width, bottom: from.y + box.height };
+    this.controls = [...(this.map.getContainer().parentElement?.querySelectorAll(".legend, .zoom, .attribution") ?? [])].map((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return { left: left - corner.left, top: top - corner.top, width, height };
+    });
+  }
+
+  /** What lies over the map, in layer points. @returns {import("./labels.js").Box[]} */
+  covers() {
+    return this.controls.map(({ left, top, width, height }) => {
+      const from = this.map.containerPointToLayerPoint([left, top]);
+      return { left: from.x, top: from.y, right: from.x + width, bottom: from.y + height };
     });
   }
 
@@ -250,8 +266,12 @@ export class EventMap {
   /** The events of a joined mark, to choose from. @param {import("./markers.js").Cluster} cluster @param {L.Marker} marker */
   choice(cluster, marker) {
     const events = eventsOf(cluster);
-    const names = [...new Set(cluster.anchors.map((anchor) => anchor.place?.name).filter(Boolean))].slice(0, 4).join(", ");
-    const popup = L.popup({ closeButton: false, maxWidth: 320, minWidth: 240, className: "choice", autoPanPadding: [20, 20], offset: [0, -10] });
+    const names = namesOf(cluster).slice(0, 3).join(" · ");
+    const { bottomRight } = this.margins();
+    const wide = this.map.getSize().x > 700;
+    const popup = L.popup({ closeButton: false, maxWidth: 320, minWidth: 240, className: "choice", offset: [0, -10],
+      autoPanPaddingTopLeft: wide ? [60, 16] : [8, 52], autoPanPaddingBottomRight: wide ? [bottomRight.x - 10, 10] : [8, 10] });
+    marker.closeTooltip();
     const body = h("div", { onkeydown: (/** @type {KeyboardEvent} */ key) => {
       if (key.key === "Escape") {
         popup.close();

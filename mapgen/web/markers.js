@@ -21,6 +21,17 @@ const SHIFTS = [[0, 0], [0, -34], [0, 34], [0, -60], [0, 60], [90, 0], [-90, 0],
 /** The events of a cluster, each once. @param {Cluster} cluster */
 export const eventsOf = (cluster) => [...new Set(cluster.anchors.map((anchor) => anchor.event))];
 
+/** The names of a cluster's places, the one with most events first; towns before what is in them.
+ * @param {Cluster} cluster */
+export function namesOf(cluster) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { place, shape } of cluster.anchors) {
+    if (place) counts.set(place.name, (counts.get(place.name) ?? 0) + (shape === "pin" ? 1 : 2));
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
+}
+
 /** Anchors at the same place make one cluster; clusters that would cover each other are joined.
  * @param {Anchor[]} anchors @param {(lat: number, lon: number) => L.Point} project @returns {Cluster[]} */
 export function cluster(anchors, project) {
@@ -123,7 +134,7 @@ export class Markers {
     const events = eventsOf(one);
     const first = /** @type {Anchor} */ (one.anchors[0]);
     const label = events.length > 1
-      ? `${this.words.count("events", events.length)}: ${[...new Set(one.anchors.map((a) => a.place?.name).filter(Boolean))].join(", ")}`
+      ? `${this.words.count("events", events.length)}: ${namesOf(one).join(", ")}`
       : `${first.event.title}. ${this.words.typeLabel(this.type(first))}. ${this.words.placeLine(first.event)}`;
     const face = this.face(one, events);
     const width = one.area ? this.plateWidth(one) : Number(face[0]?.getAttribute("width"));

@@ -129,7 +129,7 @@ export function timeline(data, state, words) {
 
   const every = Math.max(1, Math.ceil((last * LABEL) / 720));
   const ticks = h("div", { class: "ticks", "aria-hidden": "true" }, ...days.slice(0, last).map((edge, n) =>
-    h("span", {}, n % every === 0 ? words.tick(edge, days) : "")));
+    h("span", {}, n % every === 0 && (n === 0 || n + every <= last) ? words.tick(edge, days) : "")));
   label();
   draw();
   state.addEventListener("change", draw);

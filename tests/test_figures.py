@@ -148,6 +148,8 @@ def test_every_kind_is_one_that_events_carry():
     assert kinds == set(FIGURES)
 
 
-@pytest.mark.parametrize("text", ["5 " * 50_000, "one hundred and " * 10_000, "at least " * 20_000, "a man " * 20_000, "9" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["5 " * 50_000, "one hundred and " * 10_000, "at least " * 20_000, "a man " * 20_000, "9" * 100_000]
+)
 def test_long_hostile_text_is_read_through(text):
     assert isinstance(find_figures(text, 0, len(text)), list)

@@ -68,7 +68,9 @@ _NUMERAL = re.compile(r"\d{1,3}|[IVXL]{1,6}")
 class _Table:
     """``actors.toml`` ready for lookup: organisations by first word, and the word classes."""
 
-    names: dict[str, list[tuple[tuple[str, ...], str, bool]]]  # first word ─► (all words, canonical name, armed), long first
+    names: dict[
+        str, list[tuple[tuple[str, ...], str, bool]]
+    ]  # first word ─► (all words, canonical name, armed), long first
     words: dict[str, frozenset[str]]
 
 
@@ -115,7 +117,9 @@ def _known(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
         last = at + len(name) - 1
         if tuple(words.lower[at : last + 1]) != name or not _cased(words, at, last, canonical):
             continue
-        if all(words.ends[i] + 1 == words.starts[i + 1] for i in range(at, last)):
+        if all(
+            words.text[words.ends[i] : words.starts[i + 1]].strip("'’") in (" ", "-", "\n") for i in range(at, last)
+        ):
             while last + 1 < len(words.told) and words.together(last, last + 1):
                 following = words.lower[last + 1]
                 if following in table.words["forces"] or following in table.words["people"]:
@@ -136,7 +140,7 @@ def _cased(words: _Words, at: int, last: int, canonical: str) -> bool:
 
 
 def _unit(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
-    """"11th Guards Tank Brigade": a unit noun behind an ordinal or number, with what kind of unit between."""
+    """ "11th Guards Tank Brigade": a unit noun behind an ordinal or number, with what kind of unit between."""
     classes = actor_table().words
     if words.lower[at] not in classes["units"]:
         return None
@@ -148,7 +152,11 @@ def _unit(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
             first = back
             if back and words.told[back - 1][0].isupper() and words.lower[back - 1].endswith(("'s", "’s")):
                 first = back - 1
-            last = at + 1 if at + 1 < len(words.told) and words.lower[at + 1] == "unit" and words.together(at, at + 1) else at
+            last = (
+                at + 1
+                if at + 1 < len(words.told) and words.lower[at + 1] == "unit" and words.together(at, at + 1)
+                else at
+            )
             return first, last, None, True
         if words.lower[back] not in classes["unit_kinds"] and not words.named(back):
             break
@@ -156,7 +164,7 @@ def _unit(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
 
 
 def _office(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
-    """"Interior Minister Jane Roe": an office written with a capital and the name behind it."""
+    """ "Interior Minister Jane Roe": an office written with a capital and the name behind it."""
     classes = actor_table().words
     if words.lower[at].rstrip(".") not in classes["offices"] or not words.told[at][0].isupper():
         return None
@@ -182,7 +190,9 @@ def _group(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
     classes = actor_table().words
     lower = words.lower[at].removesuffix("'s").removesuffix("’s")
     kind = next((k for k in ("forces", "people", "authorities", "bodies") if lower in classes[k]), None)
-    if kind is None or (kind == "bodies" and (not words.told[at][0].isupper() or words.lower[at - 1 : at + 1] == ["west", "bank"])):
+    if kind is None or (
+        kind == "bodies" and (not words.told[at][0].isupper() or words.lower[at - 1 : at + 1] == ["west", "bank"])
+    ):
         return None
     after = words.lower[at + 1] if at + 1 < len(words.told) and words.together(at, at + 1) else ""
     if lower in classes["qualifying"] and after in classes["qualified"]:

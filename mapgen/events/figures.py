@@ -103,7 +103,9 @@ _OPENER = re.compile(  # the words that a quantity may open with
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\s+((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'.-]*\w)?)")
-_OF = re.compile(r"(?:\s+(?:or\s+more|or\s+so|more|others?)\b)?(?:\s+of\b(?:\s+(?:the|its|his|her|their|those|them|our)\b)?)?")
+_OF = re.compile(
+    r"(?:\s+(?:or\s+more|or\s+so|more|others?)\b)?(?:\s+of\b(?:\s+(?:the|its|his|her|their|those|them|our)\b)?)?"
+)
 _ONE_OF = re.compile(r"one\s+of\b", re.IGNORECASE)
 _STOP = frozenset(
     "whose whom where why how and or but in on at to by for with from of as than then who whom which that while when where after before since "
@@ -150,9 +152,16 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
 
 
 _JOINED = re.compile(r"(?:,?\s+(?:and|as\s+well\s+as|plus|along\s+with)\s+|,\s+)")
-_PART = re.compile(r"(?:\bincluding|\bamong\s+(?:them|whom)|\bof\s+(?:them|whom|which)|\bincludes?|\bcomprising)(?:\s+\w+)?[\s,]*\Z", re.IGNORECASE)
-_PART_AFTER = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)|were\s+(?:children|women|civilians|police\w*))\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:toll|total|altogether|so\s+far|overall|number\s+of|tally|in\s+all|bringing|raising)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:\bincluding|\bamong\s+(?:them|whom)|\bof\s+(?:them|whom|which)|\bincludes?|\bcomprising)(?:\s+\w+)?[\s,]*\Z",
+    re.IGNORECASE,
+)
+_PART_AFTER = re.compile(
+    r"\s+(?:of\s+(?:them|whom|those|these)|were\s+(?:children|women|civilians|police\w*))\b", re.IGNORECASE
+)
+_TOTAL = re.compile(
+    r"\b(?:toll|total|altogether|so\s+far|overall|number\s+of|tally|in\s+all|bringing|raising)\b", re.IGNORECASE
+)
 
 
 def _told(text: str, start: int, end: int, stop: int, quantity: _Quantity) -> tuple[str, ...]:
@@ -193,7 +202,10 @@ def _told(text: str, start: int, end: int, stop: int, quantity: _Quantity) -> tu
 
 _WARPLANES = frozenset(("bomber", "bombers", "fighter", "fighters"))
 _ASIDE = re.compile(r",?\s+(?:including|among|with|at\s+least|most|many)\b[^,.;]*\Z")
-_FREED = re.compile(r"\b(?:releas(?:e|ed|es|ing)(?:\s+of)?|freed|freeing|swap(?:ped)?(?:\s+of)?|exchanged?(?:\s+of)?)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_FREED = re.compile(
+    r"\b(?:releas(?:e|ed|es|ing)(?:\s+of)?|freed|freeing|swap(?:ped)?(?:\s+of)?|exchanged?(?:\s+of)?)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
 _OBJECT = re.compile(
     rf"\s+(?:(?:\w+\s+){{0,2}}(?:people|civilians)|\d|{_OVER}|{_ABOUT}|an?|the|their|his|{WORDED}|dozens|scores|hundreds|"
     r"thousands|several)\b",
@@ -207,7 +219,13 @@ def _shared(fate: re.Match[str], near: str) -> bool:
     """Whether the predicate is not theirs alone: "two gunmen killed 12 people", "dozens were killed or injured"."""
     if _BOTH.match(near, fate.end()) or (fate.lastgroup == "displaced" and _ADJECTIVE.match(near, fate.end())):
         return True
-    active = len(fate.group().split()) == 1 and fate.lastgroup in ("killed", "injured", "arrested", "displaced", "rescued")
+    active = len(fate.group().split()) == 1 and fate.lastgroup in (
+        "killed",
+        "injured",
+        "arrested",
+        "displaced",
+        "rescued",
+    )
     return active and _OBJECT.match(near, fate.end()) is not None
 
 
@@ -423,7 +441,13 @@ def _summed(found: list[FigureMention], text: str) -> list[FigureMention]:
     result: list[FigureMention] = []
     run: list[FigureMention] = []
     for mention in [*found, None]:
-        if mention is not None and run and mention.kind == run[-1].kind and not mention.is_part and _near(run[-1], mention, text):
+        if (
+            mention is not None
+            and run
+            and mention.kind == run[-1].kind
+            and not mention.is_part
+            and _near(run[-1], mention, text)
+        ):
             run.append(mention)
             continue
         result += _sum(run, text)
@@ -435,8 +459,10 @@ def _summed(found: list[FigureMention], text: str) -> list[FigureMention]:
 
 def _near(one: FigureMention, other: FigureMention, text: str) -> bool:
     between = text[one.end : other.start]
-    return len(between) < 60 and not re.search(r"[.;:()]|\b(?:were|was|killing|killed|injur\w+|wound\w+|dead|died)\b", between) and bool(
-        re.search(r"(?:\band\b|,|\bas\s+well\s+as\b)\s*$", between)
+    return (
+        len(between) < 60
+        and not re.search(r"[.;:()]|\b(?:were|was|killing|killed|injur\w+|wound\w+|dead|died)\b", between)
+        and bool(re.search(r"(?:\band\b|,|\bas\s+well\s+as\b)\s*$", between))
     )
 
 
@@ -449,6 +475,12 @@ def _sum(run: Iterable[FigureMention], text: str) -> list[FigureMention]:
     over = any(m.figure.qualifier == "over" for m in run)
     about = any(m.figure.qualifier == "about" for m in run)
     told = " ".join(text[first.start : last.end].split())
-    figure = Figure(total, None if about else total, None if over or about else total, "over" if over else "about" if about else "exact", told)
+    figure = Figure(
+        total,
+        None if about else total,
+        None if over or about else total,
+        "over" if over else "about" if about else "exact",
+        told,
+    )
     whole = FigureMention(first.start, last.end, first.kind, figure, None, False, first.is_total)
     return [whole, *(replace(m, is_part=True) for m in run)]

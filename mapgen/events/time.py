@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mapgen.events.timewords import AHEAD, ANY, CORE, FULL_DATE, NAME_AFTER, NAME_BEFORE, RULES, TOLD, Rule
+from mapgen.events.timewords import AHEAD, ANY, BEGAN, CORE, FULL_DATE, NAME_AFTER, NAME_BEFORE, RULES, TOLD, Rule
 from mapgen.events.when import READERS, Frame, Span
 from mapgen.model import When
 
@@ -27,7 +27,7 @@ class TimeExpression:
     """``text[start:end]`` says ``when``.
 
     ``kind`` is one of date, weekday, relative, period (week, month, season, year), range, part (only a part of the day
-    or a clock time) and run ("for the third day").  ``anchored``: it was read against the narrative, not the calendar.
+    or a clock time) and run (how long it has gone on: "for the third day", "that began a week ago").  ``anchored``: it was read against the narrative, not the calendar.
     ``background``: it lies a year or more before the publication.
     """
 
@@ -93,7 +93,15 @@ def _expression(match: re.Match[str], span: Span | None, reference: dt.date | No
     old = bool(span and reference and (reference - span[1]).days > OLD_DAYS)
     if span and reference and rule.kind == "period" and span[0].year < reference.year - 1:
         old = True
-    return TimeExpression(match.start(), match.end(), when, rule.anchored, rule.kind, old)
+    kind = "run" if match.lastgroup in ("recent", "ago") and _runs(match) else rule.kind
+    return TimeExpression(match.start(), match.end(), when, rule.anchored, kind, old)
+
+
+def _runs(match: re.Match[str]) -> bool:
+    """Whether the words say how long something has gone on: "for the last three weeks", "that began a week ago"."""
+    if match.lastgroup == "recent":
+        return match.group()[:3].lower() == "for"
+    return BEGAN.search(match.string, max(0, match.start() - 25), match.start()) is not None
 
 
 def _rule(match: re.Match[str]) -> Rule:

@@ -40,9 +40,7 @@ _CLOCK = (
 _AT = rf"(?:(?i:at )?(?:(?i:around|about|by|at|shortly (?:before|after)) )?{_CLOCK},? )?"
 _TO = r"(?:\s*[-–—/]\s*| (?:to|and|through|until|till|or) )"
 _UNIT = r"(?:minute|hour|day|night|week|weekend|fortnight|month|year|decade)"
-_COUNT = (
-    rf"(?i:{NUMBER}|an?|several|a few|few|some|many|a couple of|a number of|couple of|recent|coming)"
-)
+_COUNT = rf"(?i:{NUMBER}|an?|several|a few|few|some|many|a couple of|a number of|couple of|recent|coming)"
 _DATE = rf"(?:(?:{WEEKDAY},? (?:the )?)?{DAY_MONTH}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}})"
 _BOUND = r"(?P<bound>(?i:since|until|till|from|as of|by|before|after|starting|beginning)) "
 _NARROW = r"(?:(?i:early|late|mid|earlier|later)(?:-| )(?:in )?|(?:the )?(?:start|beginning|middle|end) of )"
@@ -173,3 +171,4 @@ TOLD = re.compile(
     r"\b(?:said|says|told|announced|reported|reports|added|confirmed|stated|wrote|tweeted|declared|was|were|had|has|have|"
     r"did|began|begun|killed|took|went|came|made|left|held|hit|fell|broke|\w{3,}ed)\b"
 )
+BEGAN = re.compile(r"\b(?:began|begun|started|since|erupted|broke\s+out|seized|founded|launched)\b[^,.;]{0,12}\Z")

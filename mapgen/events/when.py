@@ -23,6 +23,7 @@ from mapgen.events.calendar import (
 )
 from mapgen.events.numbers import read_number, read_ordinal
 
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What an expression is read against; ``ahead`` where its sentence speaks of the future."""
@@ -111,7 +112,7 @@ def _weekday_range(match: re.Match[str], frame: Frame) -> Span | None:
 
 
 def _day_range(match: re.Match[str], frame: Frame) -> Span | None:
-    """"3–5 May", "May 3-5, 2020", "between 30 April and 2 May"."""
+    """ "3–5 May", "May 3-5, 2020", "between 30 April and 2 May"."""
     told = match.group("dates")
     months = [n for n in re.findall(MONTH, told)]
     days = [int(n) for n in re.findall(r"(?<!\d)\d{1,2}(?!\d)", told)]
@@ -152,12 +153,18 @@ def _overnight(match: re.Match[str], frame: Frame) -> Span | None:
 
 
 def _period(match: re.Match[str], frame: Frame) -> Span | None:
-    """"last week", "this month", "next year", "earlier this week", "over the weekend"."""
+    """ "last week", "this month", "next year", "earlier this week", "over the weekend"."""
     today = frame.reference
     if today is None:
         return None
     which = (match.group("which") or "").lower().split()
-    step = -1 if which and which[-1] in ("last", "past", "previous") else 1 if which and which[-1] in ("next", "coming") else 0
+    step = (
+        -1
+        if which and which[-1] in ("last", "past", "previous")
+        else 1
+        if which and which[-1] in ("next", "coming")
+        else 0
+    )
     unit = match.group("unit").lower()
     narrowed = (match.group("narrow") or "").lower()
     if unit == "weekend":
@@ -193,7 +200,7 @@ def _weekend(today: dt.date, step: int, ahead: bool) -> Span:
 
 
 def _month(match: re.Match[str], frame: Frame) -> Span | None:
-    """"in March", "last March", "March 2019", "since May", "early June"."""
+    """ "in March", "last March", "March 2019", "since May", "early June"."""
     month = month_number(match.group("month"))
     assert month is not None
     told = match.group("year")
@@ -271,7 +278,7 @@ def _ago(match: re.Match[str], frame: Frame) -> Span | None:
 
 
 def _later(match: re.Match[str], frame: Frame) -> Span | None:
-    """"two days later", "a week earlier", against the narrative."""
+    """ "two days later", "a week earlier", against the narrative."""
     if frame.anchor is None:
         return None
     direction = -1 if match.group("way").lower() in ("earlier", "before", "previously", "prior") else 1
@@ -304,7 +311,7 @@ def _counted(day: dt.date, told: str | None, unit: str, direction: int) -> Span 
 
 
 def _adjacent(match: re.Match[str], frame: Frame) -> Span | None:
-    """"the next morning", "the following day", "the previous night", "the day before", "the same day", "that evening"."""
+    """ "the next morning", "the following day", "the previous night", "the day before", "the same day", "that evening"."""
     if frame.anchor is None:
         return None
     told = match.group().lower()
@@ -324,7 +331,7 @@ def _adjacent(match: re.Match[str], frame: Frame) -> Span | None:
 
 
 def _recent(match: re.Match[str], frame: Frame) -> Span | None:
-    """"over the past 24 hours", "in recent weeks", "in the last three days", "in the coming days"."""
+    """ "over the past 24 hours", "in recent weeks", "in the last three days", "in the coming days"."""
     today = frame.reference
     if today is None:
         return None
@@ -345,7 +352,7 @@ def _recent(match: re.Match[str], frame: Frame) -> Span | None:
 
 
 def _run(match: re.Match[str], frame: Frame) -> Span | None:
-    """"for the third consecutive day", "a second night of": the day itself, which is the publication's."""
+    """ "for the third consecutive day", "a second night of": the day itself, which is the publication's."""
     day = frame.reference
     if day is None or read_ordinal(match.group("nth")) is None:
         return None

@@ -112,6 +112,11 @@ def _order(entry_id: str) -> tuple[int, int, str]:
     return (0, int(number), "") if number != entry_id and number.isdecimal() else (1, 0, entry_id)
 
 
+def _precedence(rank: int) -> float:
+    """Which of two types a name keeps: "Iraqi" is the English demonym, whatever language calls the country so."""
+    return 0.5 if NAME_TYPES[rank] == "demonym" else float(rank)
+
+
 def _names(rows: Sequence[Record]) -> dict[str, dict[int, int]]:
     """Folded name ─► row ─► the best name type that it is to that row."""
     names: dict[str, dict[int, int]] = {}
@@ -121,7 +126,7 @@ def _names(rows: Sequence[Record]) -> dict[str, dict[int, int]]:
             if key:
                 rank = NAME_TYPES.index(name_type)
                 found = names.setdefault(key, {})
-                found[row] = min(rank, found.get(row, rank))
+                found[row] = min(rank, found.get(row, rank), key=_precedence)
         own = [] if record.entry.id.startswith("geonames:") else [record.entry.id]
         for alias in own + record.aliases:
             names.setdefault("\x01" + alias, {})[row] = 0

@@ -56,7 +56,7 @@ def cross_validated(shared: Path, folds: int, own: bool = True) -> None:
 def articles(shared: Path) -> None:
     """Print the table of score_events.py over all articles together, and the reading speed."""
     from mapgen.events import extract_events
-    from mapgen.exporters.geojson import to_features
+    from mapgen.exporters.geojson import to_bytes
     from mapgen.gazetteer import Gazetteer
     from mapgen.model import Document, EventCollection
     from mapgen.toponyms import find_places
@@ -74,8 +74,8 @@ def articles(shared: Path) -> None:
         places = find_places(document, gazetteer)
         events = extract_events(document, places)
         spent, words = spent + time.perf_counter() - began, words + len(text.split())
-        with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as out:
-            json.dump(to_features(EventCollection(tuple(events), (document,))), out)
+        with tempfile.NamedTemporaryFile(suffix=".json") as out:
+            out.write(to_bytes(EventCollection(tuple(events), (document,), {document.doc_id: places})))
             out.flush()
             result = script.score(script.load(path)[0], script.load(out.name)[0])[0]
         for name, row in result.items():

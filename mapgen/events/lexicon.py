@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 
 NAME = "{Name}"
-_GAPS = {"..": 2, "...": 6, "....": 14}
+_GAPS = {"..": 2, "...": 6, "....": 18}
 _WORD = re.compile(r"[^\W_]+(?:[’'](?!s\b)[^\W_]+)*")
 _PARTICIPLE = ("ed", "held", "led", "backed", "run", "born", "torn")  # "rebel-held" is no telling of holding
 _BARRIER = re.compile(r"[;:()\[\]—–]|\.\.\.|…")

@@ -20,7 +20,7 @@ _STANDING = re.compile(
     r"every (?:year|day|week)|(?:19[0-9]{2}|20[0-9]{2})s\b)",
     re.IGNORECASE,
 )
-_ARTICLES = frozenset("a an the no any this that its his her their our every each another of".split())
+_ARTICLES = frozenset("in a an the no any this that its his her their our every each another of".split())
 _DETERMINERS = frozenset("the a an this that these those its their his her recent ongoing any".split())
 
 
@@ -38,13 +38,14 @@ def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
         return 0.2
     before = {lower[i] for i in left}
     factor = 0.5 if before & _contexts()["negation"] else 1.0
-    if before & _contexts()["unreal"]:
+    conditional = "would" in before and "if" in lower[head:]
+    if conditional or before & _contexts()["unreal"]:
         factor *= 0.4
     elif before & _contexts()["planned"]:
         factor *= 0.85
     if hit.first and lower[hit.first - 1] == "to" and not before & _contexts()["planned"]:
         factor *= 0.75
-    opening = {lower[i] for i in range(max(0, hit.first - 4), hit.first)}
+    opening = {lower[i] for i in range(max(0, hit.first - 5), hit.first)}
     if (hit.trigger.noun or hit.noun or _nominal(lower, hit)) and opening & _contexts()["background"]:
         factor *= 0.5
     opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
@@ -95,7 +96,7 @@ def _quoted(words: Words, head: int) -> bool:
             return False
         closed = text.find("”", at)
     closed = closed if closed >= 0 else words.ends[-1]
-    return text.count(" ", opened, closed) > 7
+    return text.count(" ", opened, closed) > 4
 
 
 @cache

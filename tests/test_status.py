@@ -16,19 +16,19 @@ Two people died, according to state television. | reported | state television
 Two people died, the state news agency Freenews reported on Thursday. | reported | Freenews
 On the morning of March 6, the news agencies Alpha and Beta reported skirmishes. | reported | Alpha and Beta
 Two people died, Freenews reported, citing the interior ministry. | reported | Freenews, citing the interior ministry
-Many were hurt, the channel Nordnews reported on Thursday, citing data from the nation’s Health Ministry. | reported | Nordnews, citing the Health Ministry
+Many were hurt, Nord said, citing data from the nation’s Health Ministry. | reported | Nord, citing the Health Ministry
 There are reports of shelling in the north. | reported | unspecified reports
 Casualties have been reported on both sides. | reported | unspecified reports
 The plane was shot down, allegedly by rebels. | reported |
 The rebels claim that they shot down a plane. | reported | The rebels
 The defence ministry confirmed that troops had left. | confirmed | The defence ministry
-Freedonia's foreign ministry announced on Monday that it had closed the border. | confirmed | Freedonia's foreign ministry
+Freedonia's foreign ministry announced that it had closed the border. | confirmed | Freedonia's foreign ministry
 Police said they arrested 12 people. | confirmed | police
 Police said that 12 suspects had been arrested. | confirmed | police
 The army said it had pulled back its units. | confirmed | The army
 Freedonia has confirmed its readiness to help. | confirmed | Freedonia
 The army said it had destroyed four enemy tanks. | reported | The army
-Police in the port city said on Thursday morning that dozens of protesters were killed. | reported | police in the port city
+Police in the port said on Thursday that dozens of protesters died. | reported | police in the port
 The ministry will send troops. | planned |
 The president said troops would wait until daybreak. | planned | The president
 Freedonia is planning to send a brigade, the Herald said. | planned | the Herald

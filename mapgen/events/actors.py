@@ -1,9 +1,9 @@
 """Who acts and who is acted upon: forces, units, organisations, authorities and crowds, as a text names them.
 
-Organisations come from a table (``actors.toml``); the rest from what news English builds such names with: an ordinal and
-a unit ("5th Tank Brigade"), a nationality or place and a force ("Sudanese army"), an office and a name ("President X"),
-and plain nouns for people who act ("protesters", "gunmen").  Names are built around one head word, found by lookup, so
-that cost is linear in the text.
+Organisations come from a table (``actors.toml``); the rest from what news English builds such names with: an ordinal
+and a unit ("5th Tank Brigade"), a nationality or place and a force ("Sudanese army"), an office and a name
+("President X"), and plain nouns for people who act ("protesters", "gunmen").  Names are built
+around one head word, found by lookup, so that cost is linear in the text.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from mapgen.events.numbers import read_ordinal
 from mapgen.model import Place
@@ -202,7 +203,7 @@ def _group(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
         if not (words.named(first - 1) or words.lower[first - 1] in classes["adjectives"]):
             break
         first -= 1
-    if kind == "bodies" and first == at or (kind == "authorities" and first == at and lower not in classes["standing"]):
+    if first == at and (kind == "bodies" or (kind == "authorities" and lower not in classes["standing"])):
         return None
     last = at
     if kind == "bodies" and after == "of":
@@ -214,26 +215,36 @@ def _group(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
 
 
 _DOES = re.compile(
-    r"(?:\s*,[^,]{0,60},)?\s+(?:(?:also|then|have|has|had|later|reportedly|allegedly|will|are|is|were|was|on\s+\w+day)\s+){0,3}"
-    r"(?:kill|storm|attack|seiz|captur|arrest|detain|fir|open|launch|shell|bomb|struck|strik|deploy|send|sent|drove|driv|clash|"
-    r"march|gather|protest|block|burn|loot|ambush|advance|retreat|withdr|destroy|shot|shoot|raid|declar|impos|order|ban|"
-    r"evacuat|pull|mov|enter|left|took|tak|disable|suspend|use|intercept|regain|retook|retak|push|conduct|carr|set|hurl|"
+    r"(?:\s*,[^,]{0,60},)?\s+(?:(?:also|then|have|has|had|later|reportedly|allegedly|will|are|is|were|was|"
+    r"on\s+\w+day)\s+){0,3}"
+    r"(?:kill|storm|attack|seiz|captur|arrest|detain|fir|open|launch|shell|bomb|struck|strik|deploy|send|sent|drove|"
+    r"driv|clash|"
+    r"march|gather|protest|block|burn|loot|ambush|advance|retreat|withdr|destroy|shot|shoot|raid|declar|impos|order|"
+    r"ban|"
+    r"evacuat|pull|mov|enter|left|took|tak|disable|suspend|use|intercept|regain|retook|retak|push|conduct|carr|set|"
+    r"hurl|"
     r"throw|threw|fought|fight|abduct|kidnap|battl|mann|guard|surround|occup|releas|free)\w*"
 )
 _DONE_BY = re.compile(r"\bby\s+(?:\w+\s+){0,2}\Z")
 _DONE_TO = re.compile(
-    r"\b(?:kill|attack|arrest|detain|ambush|shell|bomb|target|against|disperse|hit|strike|struck|fired?\s+(?:on|at)|attacks?\s+on|"
+    r"\b(?:kill|attack|arrest|detain|ambush|shell|bomb|target|against|disperse|hit|strike|struck|fired?\s+(?:on|at)|"
+    r"attacks?\s+on|"
     r"raids?\s+on|drove|driv|captur|abduct|kidnap|wound|injur|fight|fought|battl)(?:s|ed|ing|es|led|t)?\s+"
-    r"(?:(?:the|a|an|\d+|of|some|dozens|hundreds|scores|several|at\s+least|two|three|four|five|six|seven|eight|nine|ten)\s+){0,4}\Z"
+    r"(?:(?:the|a|an|\d+|of|some|dozens|hundreds|scores|several|at\s+least|two|three|four|five|six|seven|eight|nine|"
+    r"ten)\s+){0,4}\Z"
 )
 _SUFFERS = re.compile(
-    r"\s+(?:who\s+)?(?:was|were|had\s+been|have\s+been|has\s+been|are|is)\s+(?:\w+ly\s+)?(?:killed|injured|wounded|arrested|"
+    r"\s+(?:who\s+)?(?:was|were|had\s+been|have\s+been|has\s+been|are|is)\s+(?:\w+ly\s+)?(?:killed|injured|wounded|"
+    r"arrested|"
     r"detained|attacked|ambushed|shot|abducted|kidnapped|captured|dispersed|hit|targeted|removed|beaten)\b"
 )
 _OPENERS = frozenset(
-    "a an all some many most several in on at by for from the this that these those their his her its as after before when "
-    "while but and two three four five six seven eight nine ten no any other thousands hundreds dozens scores of to with "
-    "meanwhile also if it he she they we i both another more january february march april june july august september october "
+    "a an all some many most several in on at by for from the this that these those their his her its as after "
+    "before when "
+    "while but and two three four five six seven eight nine ten no any other thousands hundreds dozens scores of to "
+    "with "
+    "meanwhile also if it he she they we i both another more january february march april june july august september "
+    "october "
     "november december monday tuesday wednesday thursday friday saturday sunday according there what who where "
     "about around at-least nearly over during since until despite amid following former".split()
 )
@@ -275,5 +286,5 @@ def _exact_surfaces() -> frozenset[tuple[str, str]]:
 
 
 @cache
-def _rows() -> dict[str, dict[str, list[str]]]:
+def _rows() -> dict[str, dict[str, Any]]:
     return tomllib.loads(resources.files("mapgen.events").joinpath("actors.toml").read_text(encoding="utf-8"))

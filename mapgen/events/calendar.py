@@ -96,7 +96,7 @@ def nearest_year(
 
 
 def feast(told: str, year: int | None, reference: dt.date | None, ahead: bool) -> dt.date | None:
-    """The day of a feast of the Western calendar; without a year the last before ``reference``, or the next ``ahead``."""
+    """The day of a feast of the Western calendar; without a year the last before ``reference``, or the next one."""
     name = " ".join(re.sub(r"[’']s?\b|(?<=year)s\b", "", told.lower()).split())
     if year is not None:
         return _feast_day(name, year)

@@ -12,7 +12,8 @@ _GROUPS = {
     PROTESTERS: "protester protesters protestor protestors demonstrator demonstrators marcher marchers rioter rioters "
     "activist activists picketers strikers",
     COMBATANTS: "soldier soldiers troop troops paratrooper paratroopers marine marines peacekeeper peacekeepers "
-    "serviceman servicemen servicewomen reservist reservists conscript conscripts commando commandos guardsman guardsmen "
+    "serviceman servicemen servicewomen reservist reservists conscript conscripts commando commandos guardsman "
+    "guardsmen "
     "personnel infantrymen legionnaires sailor sailors airmen",
     "militants": "militant militants fighter fighters rebel rebels insurgent insurgents terrorist terrorists gunman "
     "gunmen attacker attackers bandit bandits extremist extremists jihadist jihadists guerrilla guerrillas mercenary "
@@ -20,9 +21,11 @@ _GROUPS = {
     "civilians": "civilian civilians villager villagers resident residents bystander bystanders local locals",
     "people": "people person persons man men woman women child children boy boys girl girls baby babies infant infants "
     "teenager teenagers youth youths student students pupil pupils teacher teachers worker workers miner miners farmer "
-    "farmers passenger passengers pilot pilots driver drivers journalist journalists reporter reporters tourist tourists "
+    "farmers passenger passengers pilot pilots driver drivers journalist journalists reporter reporters tourist "
+    "tourists "
     "pilgrim pilgrims worshipper worshippers worshipers migrant migrants refugee refugees doctor doctors nurse nurses "
-    "medic medics firefighter firefighters rescuer rescuers employee employees staff suspect suspects prisoner prisoners "
+    "medic medics firefighter firefighters rescuer rescuers employee employees staff suspect suspects prisoner "
+    "prisoners "
     "inmate inmates detainee detainees hostage hostages patient patients victim victims survivor survivors member "
     "members official officials politician politicians lawmaker lawmakers leader leaders citizen citizens national "
     "nationals foreigner foreigners other others supporter supporters volunteer volunteers candidate judge lawyer "
@@ -31,9 +34,11 @@ _GROUPS = {
     "schoolchildren minors minor adults adult elderly spectators fans crowd crowds engineer guest guests mourners "
     "demonstrators individuals individual humans persons-in-need internally-displaced evacuees casualties-to-be couple",
     "vehicles": "vehicle vehicles truck trucks lorry lorries car cars bus buses tank tanks apc apcs ifv ifvs "
-    "motorcycle motorcycles motorbike motorbikes pickup pickups humvee humvees jeep jeeps van vans ambulance ambulances "
+    "motorcycle motorcycles motorbike motorbikes pickup pickups humvee humvees jeep jeeps van vans ambulance "
+    "ambulances "
     "carriers bulldozers tankers trams",
-    "aircraft": "aircraft plane planes airplane airplanes aeroplane aeroplanes helicopter helicopters jet jets warplane "
+    "aircraft": "aircraft plane planes airplane airplanes aeroplane aeroplanes helicopter helicopters jet jets "
+    "warplane "
     "warplanes drone drones fighter-jets bombers-aircraft uav uavs gunship gunships airliner airliners",
     "buildings": "building buildings house houses home homes shop shops school schools apartment apartments structure "
     "structures hospital hospitals church churches mosque mosques store stores hut huts dwelling dwellings stalls "
@@ -45,15 +50,18 @@ _GROUPS = {
     "districts provinces states countries bases base checkpoints positions camps hours days weeks months years minutes "
     "seconds votes seats points goals percent attacks attack explosions blasts incidents strikes raids clashes times "
     "occasions charges counts cases infections flights trains ships boats vessels boat ship vessel roads bridges "
-    "metres meters kilometres kilometers km miles mile feet inches pounds dollars euros rubles roubles rupees lakh crore "
+    "metres meters kilometres kilometers km miles mile feet inches pounds dollars euros rubles roubles rupees lakh "
+    "crore "
     "packages devices tunnels containers banks parties groups group brigades battalions units companies camps tents "
     "containers fires copies phones laptops statements reasons things items steps demands bodies-of-water locations "
-    "places areas neighbourhoods neighborhoods sites wards regions fronts sides directions blocks floors stories storeys "
+    "places areas neighbourhoods neighborhoods sites wards regions fronts sides directions blocks floors stories "
+    "storeys "
     "rooms classrooms agreements documents meetings rounds-of-talks",
 }
 NOUNS = {noun: group for group, nouns in _GROUPS.items() for noun in nouns.split()}
 GENERIC = {
-    "deaths": "killed", "fatalities": "killed", "dead": "killed", "lives": "killed", "bodies": "killed", "corpses": "killed",
+    "deaths": "killed", "fatalities": "killed", "dead": "killed", "lives": "killed", "bodies": "killed",
+    "corpses": "killed",
     "injuries": "injured", "wounded": "injured", "injured": "injured", "arrests": "arrested", "detentions": "arrested",
     "casualties": "casualties", "evacuations": "displaced", "hospitalisations": "hospitalised",
     "hospitalizations": "hospitalised",
@@ -64,16 +72,22 @@ SINGULAR = {"forces": frozenset(_GROUPS[COMBATANTS].split()) - {"personnel"}}
 _I = re.IGNORECASE
 # what a number is when one of these stands right behind it
 NO_COUNT = re.compile(
-    r"\s*(?:%|°)|\s+(?:per\s?cent|percent|percentage|years?|months?|weeks?|days?|hours?|minutes?|seconds?|am\b|pm\b|a\.m|p\.m|"
-    r"o[’']clock|km\b|kms\b|kilomet\w+|met(?:er|re)s?\b|miles?\b|feet|foot|ft\b|yards?|inch\w*|cm\b|mm\b|m\b|kg\b|kilos?|"
-    r"tons?\b|tonnes?|grams?|pounds?|lbs?\b|lit\w+s?\b|gallons?|barrels?|acres?|hectares?|square|cubic|degrees?|dollars?|euros?|"
-    r"rubles?|roubles?|rupees?|yen\b|yuan\b|pesos?|USD|US\$|Jan(?:uary|\b)|Feb|Mar(?:ch|\b)|Apr|May\b|Jun[e\b]|Jul|Aug|Sep|"
+    r"\s*(?:%|°)|\s+(?:per\s?cent|percent|percentage|years?|months?|weeks?|days?|hours?|minutes?|seconds?|am\b|pm\b|"
+    r"a\.m|p\.m|"
+    r"o[’']clock|km\b|kms\b|kilomet\w+|met(?:er|re)s?\b|miles?\b|feet|foot|ft\b|yards?|inch\w*|cm\b|mm\b|m\b|kg\b|"
+    r"kilos?|"
+    r"tons?\b|tonnes?|grams?|pounds?|lbs?\b|lit\w+s?\b|gallons?|barrels?|acres?|hectares?|square|cubic|degrees?|"
+    r"dollars?|euros?|"
+    r"rubles?|roubles?|rupees?|yen\b|yuan\b|pesos?|USD|US\$|Jan(?:uary|\b)|Feb|Mar(?:ch|\b)|Apr|May\b|Jun[e\b]|Jul|"
+    r"Aug|Sep|"
     r"Oct|Nov|Dec|local\s+time|GMT|times?\b|more\s+(?:years|days|hours|months))|-?year-old|\s*-\s*\w+-old",
 )
 
 _AUX = (
-    r"(?:,?\s+(?:who|that|which|have|has|had|were|was|are|is|be|been|being|got|also|reportedly|allegedly|since|now|later|"
-    r"feared|confirmed|reported|believed|presumed|known|said|thought|to|have|seriously|critically|badly|severely|lightly|slightly|mortally|"
+    r"(?:,?\s+(?:who|that|which|have|has|had|were|was|are|is|be|been|being|got|also|reportedly|allegedly|since|now|"
+    r"later|"
+    r"feared|confirmed|reported|believed|presumed|known|said|thought|to|have|seriously|critically|badly|severely|"
+    r"lightly|slightly|mortally|"
     r"fatally|shot|left|still|remain|remained|remains|listed|declared|officially|already|then|instantly|immediately|"
     r"so\s+far|both|all|others?|more|either|being|people)\b)"
 )
@@ -91,23 +105,31 @@ def _after(fate: str) -> re.Pattern[str]:
 
 _FATES = {
     "killed": r"(?:injured|wounded)\b[^,.;]{0,30}\b(?:died|dies)|killed|slain|dead|die[sd]?|perish(?:ed)?|"
-    r"los(?:t|e|ing)\s+(?:their|his|her)\s+li(?:ves|fe)|massacred|murdered|executed|beheaded|drown(?:ed)?|gunned\s+down|"
+    r"los(?:t|e|ing)\s+(?:their|his|her)\s+li(?:ves|fe)|massacred|murdered|executed|beheaded|drown(?:ed)?|"
+    r"gunned\s+down|"
     r"burn(?:ed|t)\s+to\s+death|crushed\s+to\s+death|lynched|assassinated",
     "icu": r"(?:now\s+)?in\s+(?:(?:the\s+)?ICUs?|intensive[- ]care)",
-    "hospitalised": r"hospitali[sz]ed|(?:taken|rushed|sent|brought|transported|airlifted|admitted)\s+to\s+(?:\w+\s+){0,2}hospitals?|"
+    "hospitalised": r"hospitali[sz]ed|(?:taken|rushed|sent|brought|transported|airlifted|admitted)\s+to\s+"
+    r"(?:\w+\s+){0,2}hospitals?|"
     r"treated\s+(?:in|at)\s+(?:\w+\s+){0,2}hospitals?|in\s+(?:the\s+)?hospitals?",
-    "injured": r"injured|wounded|hurt|(?:suffered|sustained|suffering|sustaining)\s+(?:\w+\s+){0,3}?(?:injur\w+|wounds|burns)|maimed",
-    "arrested": r"(?:re-?)?arrested|detained|apprehended|(?:taken|remanded)\s+in(?:to)?\s+custody|rounded\s+up|jailed|imprisoned|"
+    "injured": r"injured|wounded|hurt|maimed|(?:suffer|sustain)(?:ed|ing)\s+(?:\w+\s+){0,3}?(?:injur\w+|wounds|burns)",
+    "arrested": r"(?:re-?)?arrested|detained|apprehended|(?:taken|remanded)\s+in(?:to)?\s+custody|rounded\s+up|jailed|"
+    r"imprisoned|"
     r"under\s+arrest|in\s+custody|in\s+detention",
     "missing": r"missing|unaccounted\s+for",
-    "displaced": r"displaced|homeless|evacuated|(?:forced|made|compelled)\s+to\s+(?:flee|leave|evacuate)|fle[de]|uprooted|"
+    "displaced": r"displaced|homeless|evacuated|(?:forced|made|compelled)\s+to\s+(?:flee|leave|evacuate)|fle[de]|"
+    r"uprooted|"
     r"(?:left|abandoned)\s+their\s+homes|driven\s+from",
-    "rescued": r"to\s+safety|rescued|pulled\s+(?:alive\s+)?(?:out|from)|saved|plucked\s+from|freed\s+from\s+(?:the\s+)?(?:rubble|debris|wreckage)",
+    "rescued": r"to\s+safety|rescued|pulled\s+(?:alive\s+)?(?:out|from)|saved|plucked\s+from|"
+    r"freed\s+from\s+(?:the\s+)?(?:rubble|debris|wreckage)",
 }
 FATE_WORD = re.compile(
-    r"\b(?:[Kk]ill|slain|dead|die|perish|los[te]|losing|massacr|murder|execut|behead|drown|gunned|burn|crush|lynch|assassin|ICU|"
-    r"intensive|hospital|injur|wound|hurt|suffer|sustain|maim|arrest|rearrest|re-arrest|detain|detention|apprehend|custody|"
-    r"rounded|jail|imprison|missing|unaccounted|displac|homeless|evacuat|forced|made|compelled|fle[de]|uproot|left|abandon|"
+    r"\b(?:[Kk]ill|slain|dead|die|perish|los[te]|losing|massacr|murder|execut|behead|drown|gunned|burn|crush|lynch|"
+    r"assassin|ICU|"
+    r"intensive|hospital|injur|wound|hurt|suffer|sustain|maim|arrest|rearrest|re-arrest|detain|detention|apprehend|"
+    r"custody|"
+    r"rounded|jail|imprison|missing|unaccounted|displac|homeless|evacuat|forced|made|compelled|fle[de]|uproot|left|"
+    r"abandon|"
     r"driven|safety|rescue|pulled|saved|plucked|freed)"
 )
 # what became of those counted, said behind them: the group that matches names the kind
@@ -129,21 +151,31 @@ def _forms(kind: str, phrases: str) -> dict[tuple[str, ...], str]:
 BEFORE: dict[tuple[str, ...], str] = {
     **_forms(
         "killed",
-        "kill, kills, killed, killing, slay, slaying, slew, lives of, life of, murdered, murdering, murders, massacred, massacring, "
-        "executed, executing, executes, beheaded, beheading, assassinated, assassinating, shot dead, shooting dead, shoots dead, "
-        "gunned down, gunning down, deaths of, death of, killings of, killing of, lynched, lynching, eliminated, eliminating, "
+        "kill, kills, killed, killing, slay, slaying, slew, lives of, life of, murdered, murdering, murders, "
+        "massacred, massacring, "
+        "executed, executing, executes, beheaded, beheading, assassinated, assassinating, shot dead, shooting dead, "
+        "shoots dead, "
+        "gunned down, gunning down, deaths of, death of, killings of, killing of, lynched, lynching, eliminated, "
+        "eliminating, "
         "neutralised, neutralized, neutralising, neutralizing, massacre of, murder of, execution of",
     ),
-    **_forms("injured", "injure, injures, injured, injuring, wound, wounds, wounded, wounding, hurting, injuries to, maiming, maimed"),
-    **_forms("hospitalised", "hospitalised, hospitalized, hospitalising, hospitalizing, hospital treated, hospital admitted, hospital received"),
+    **_forms("injured", 
+        "injure, injures, injured, injuring, wound, wounds, wounded, wounding, hurting, injuries to, maiming, maimed",
+    ),
+    **_forms("hospitalised", 
+        "hospitalised, hospitalized, hospitalising, hospitalizing, hospital treated, hospital admitted",
+    ),
     **_forms(
         "arrested",
-        "arrest, arrests, arrested, arresting, rearrested, re-arrested, detain, detains, detained, detaining, apprehended, apprehending, "
-        "rounded up, rounding up, arrest of, arrests of, detention of, into custody, jailed, jailing, jails, imprisoned, imprisoning",
+        "arrest, arrests, arrested, arresting, rearrested, re-arrested, detain, detains, detained, detaining, "
+        "apprehended, apprehending, "
+        "rounded up, rounding up, arrest of, arrests of, detention of, into custody, jailed, jailing, jails, "
+        "imprisoned, imprisoning",
     ),
     **_forms(
         "displaced",
-        "displace, displaces, displaced, displacing, uprooted, uprooting, evacuate, evacuates, evacuated, evacuating, evacuation of, "
+        "displace, displaces, displaced, displacing, uprooted, uprooting, evacuate, evacuates, evacuated, "
+        "evacuating, evacuation of, "
         "displacement of, forced, forcing, driven out",
     ),
     **_forms("rescued", "rescue, rescues, rescued, rescuing, saved, saving, pulled out, rescue of"),
@@ -152,36 +184,53 @@ BEFORE: dict[tuple[str, ...], str] = {
 TOLL_WORD = re.compile(r"\b(?:toll|deaths|fatalities|number|numbers)\b", _I)
 TOLL = (
     ("killed", re.compile(
-        r"\b(?:death\s+toll|toll|deaths|fatalities|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities|people\s+killed|[\w-]+\s+killed|"
-        r"victims))\b[^.;]{0,90}?\b(?:to|at|of|reach(?:ed|es|ing)?|is|was|pass(?:ed|es)|exceed\w*|hit|topp\w+|rose|climbed|stands?|stood)(?:\s+(?:now|least))?[\s:]*\Z", _I)),
-    ("injured", re.compile(r"\bnumber\s+of\s+(?:the\s+)?(?:injured|wounded|people\s+(?:injured|wounded))\b[^.;]{0,60}?\b(?:to|at|reached|is|was|hit)[\s:]*\Z", _I)),
-    ("arrested", re.compile(r"\bnumber\s+of\s+(?:arrests|detainees|people\s+(?:arrested|detained))\b[^.;]{0,60}?\b(?:to|at|reached|is|was|hit)[\s:]*\Z", _I)),
+        r"\b(?:death\s+toll|toll|deaths|fatalities|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities|"
+        r"people\s+killed|[\w-]+\s+killed|"
+        r"victims))\b[^.;]{0,90}?\b(?:to|at|of|reach(?:ed|es|ing)?|is|was|pass(?:ed|es)|exceed\w*|hit|topp\w+|rose|"
+        r"climbed|stands?|stood)(?:\s+(?:now|least))?[\s:]*\Z", _I)),
+    ("injured", re.compile(r"\bnumber\s+of\s+(?:the\s+)?(?:injured|wounded|people\s+(?:injured|wounded))\b"
+        r"[^.;]{0,60}?\b(?:to|at|reached|is|was|hit)[\s:]*\Z", _I)),
+    ("arrested", re.compile(r"\bnumber\s+of\s+(?:arrests|detainees|people\s+(?:arrested|detained))\b"
+        r"[^.;]{0,60}?\b(?:to|at|reached|is|was|hit)[\s:]*\Z", _I)),
 )  # fmt: skip
 
 ACTIVE = {
     "destroyed": re.compile(
-        r"\b(?:destroy(?:s|ed|ing)?|damag(?:e|es|ed|ing)|(?:shot|shoot(?:s|ing)?|brought|bringing)\s+down|down(?:ed|ing|s)|"
-        r"burn(?:ed|t|ing)?(?:\s+down)?|torch(?:ed|ing|es)|demolish(?:ed|es|ing)|raz(?:ed|es|ing)|level(?:led|ed|ling|s)|"
-        r"wip(?:ed|ing)\s+out|set(?:ting)?\s+(?:fire\s+to|ablaze)|engulf(?:ed|ing|s)|flatten(?:ed|ing|s)|gutt(?:ed|ing)|"
+        r"\b(?:destroy(?:s|ed|ing)?|damag(?:e|es|ed|ing)|(?:shot|shoot(?:s|ing)?|brought|bringing)\s+down|down(?:ed|"
+        r"ing|s)|"
+        r"burn(?:ed|t|ing)?(?:\s+down)?|torch(?:ed|ing|es)|demolish(?:ed|es|ing)|raz(?:ed|es|ing)|level(?:led|ed|"
+        r"ling|s)|"
+        r"wip(?:ed|ing)\s+out|set(?:ting)?\s+(?:fire\s+to|ablaze)|engulf(?:ed|ing|s)|flatten(?:ed|ing|s)|gutt(?:ed|"
+        r"ing)|"
         r"vandali[sz](?:ed|ing)|loot(?:ed|ing)|jamm(?:ed|ing)|intercept(?:s|ed|ing)?|knocked\s+out)"
         r"(?:\s+(?:and\s+\w+|or\s+\w+|in|all|also|a\s+total\s+of|the|the\s+homes\s+of)){0,3}[\s:]*\Z", _I),
     "was destroyed": re.compile(
-        rf"{_BETWEEN}{_AUX}{{0,6}},?\s+(?:(?:partially|completely|partly|totally|heavily|badly|either)\s+)?(?:destroyed|damaged|burn(?:ed|t)|torched|"
+        rf"{_BETWEEN}{_AUX}{{0,6}},?\s+(?:(?:partially|completely|partly|totally|heavily|badly|"
+        rf"either)\s+)?(?:destroyed|damaged|burn(?:ed|t)|torched|"
         r"demolished|collapsed|razed|levelled|leveled|gutted|shot\s+down|downed|crashed|set\s+(?:on\s+fire|ablaze)|"
         r"engulfed|flattened|swept\s+away|flooded|looted|vandali[sz]ed|hit|jammed|intercepted)\b", _I),
     "sent": re.compile(
-        r"\b(?:deploy(?:s|ed|ing)?|send(?:s|ing)?|sent|dispatch(?:ed|es|ing)?|station(?:ed|s|ing)|fl(?:ew|y|ies|ying)(?:\s+in)?|mov(?:ed|es|ing)|"
-        r"mobili[sz](?:ed|es|ing)|deployment\s+of|contingent\s+of|force\s+of|airlift(?:ed|s|ing)|call(?:ed|s|ing)?\s+up|withdr[ae]w(?:s|ing|n)?|"
-        r"pull(?:ed|s|ing)?\s+out|station\w*|posted|order(?:ed|s|ing))(?:\s+(?:of|up|to|out|in|back|the|its|an?|a\s+total)){0,3}\s*\Z", _I),
+        r"\b(?:deploy(?:s|ed|ing)?|send(?:s|ing)?|sent|dispatch(?:ed|es|ing)?|station(?:ed|s|ing)|fl(?:ew|y|ies|"
+        r"ying)(?:\s+in)?|mov(?:ed|es|ing)|"
+        r"mobili[sz](?:ed|es|ing)|deployment\s+of|contingent\s+of|force\s+of|airlift(?:ed|s|ing)|call(?:ed|s|"
+        r"ing)?\s+up|withdr[ae]w(?:s|ing|n)?|"
+        r"pull(?:ed|s|ing)?\s+out|station\w*|posted|order(?:ed|s|ing))(?:\s+(?:of|up|to|out|in|back|the|its|an?|"
+        r"a\s+total)){0,3}\s*\Z", _I),
     "was sent": re.compile(
-        rf"{_BETWEEN}{_AUX}{{0,6}},?\s+(?:deployed|sent|dispatched|stationed|posted|airlifted|flown|mobili[sz]ed|arrived?|landed|"
+        rf"{_BETWEEN}{_AUX}{{0,6}},?\s+(?:deployed|sent|dispatched|stationed|posted|airlifted|flown|mobili[sz]ed|"
+        rf"arrived?|landed|"
         r"withdrawn|guard(?:ed)?|patrol(?:led)?)\b", _I),
     "gathered": re.compile(
-        rf"{_BETWEEN}{_AUX}{{0,5}},?\s+(?:(?:tried|attempted|began|started|continued)\s+to\s+)?(?:gather(?:ed|s|ing)?|march(?:ed|es|ing)?|protest(?:ed|s|ing)?|demonstrat(?:ed|es|e|ing)|rall(?:ied|ies|y|ying)|"
-        r"(?:took|take|taking|poured|pour|flooded|flood|streamed)\s+(?:part|to|in|into|onto|the)\b|join(?:ed|s|ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|strike|sit-in)|"
-        r"attend(?:ed|s|ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|vigil|funeral)|turned\s+out|participated|riot(?:ed|ing)?|clash(?:ed|ing)|"
+        rf"{_BETWEEN}{_AUX}{{0,5}},?\s+(?:(?:tried|attempted|began|started|continued)\s+to\s+)?(?:gather(?:ed|s|"
+        rf"ing)?|march(?:ed|es|ing)?|protest(?:ed|s|ing)?|demonstrat(?:ed|es|e|ing)|rall(?:ied|ies|y|ying)|"
+        r"(?:took|take|taking|poured|pour|flooded|flood|streamed)\s+(?:part|to|in|into|onto|the)\b|join(?:ed|s|"
+        r"ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|strike|sit-in)|"
+        r"attend(?:ed|s|ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|vigil|funeral)|turned\s+out|"
+        r"participated|riot(?:ed|ing)?|clash(?:ed|ing)|"
         r"occupied|surrounded|blocked|stormed|walked\s+out|staged|demanding|chanting|block(?:ing|ed))\b", _I),
     "gather": re.compile(
-        r"\b(?:dispers(?:e|ed|ing)|attended\s+by|crowds?\s+of|gathering\s+of|march\s+of|drew|drawing|attract(?:ed|ing)|protest\s+by|rally\s+(?:by|of)|"
-        r"demonstration\s+(?:by|of)|fir(?:ed|ing)\s+(?:on|at|into)|joined\s+by)(?:\s+(?:a|the|crowd|of)){0,3}\s*\Z", _I),
+        r"\b(?:dispers(?:e|ed|ing)|attended\s+by|crowds?\s+of|gathering\s+of|march\s+of|drew|drawing|attract(?:ed|"
+        r"ing)|protest\s+by|rally\s+(?:by|of)|"
+        r"demonstration\s+(?:by|of)|fir(?:ed|ing)\s+(?:on|at|into)|joined\s+by)(?:\s+(?:a|the|crowd|"
+        r"of)){0,3}\s*\Z", _I),
 }  # fmt: skip

@@ -9,7 +9,7 @@ a series) is passed over.  Only bounded stretches around a quantity are looked a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -30,7 +30,8 @@ from mapgen.events.counted import (
     TOLL,
     TOLL_WORD,
 )
-from mapgen.events.numbers import NUMBER, WORDED, read_number
+from mapgen.events.numbers import WORDED
+from mapgen.events.quantities import ABOUT, OVER, Quantity, find_quantities
 from mapgen.model import Figure
 
 REACH = 140  # characters around a quantity that may say what it counts
@@ -41,8 +42,8 @@ MOST = 60  # quantities in a sentence; one with more is a table, which tells no 
 class FigureMention:
     """``text[start:end]`` is a quantity that counts ``kind`` (one of model.FIGURES).
 
-    ``party`` is whom it counts: police, protesters, soldiers, militants, civilians or None.  ``is_part``: it is included
-    in, or added to, another figure of the sentence ("including two children").  ``is_total``: a running toll.
+    ``party`` is whom it counts: police, protesters, soldiers, militants, civilians or None.  ``is_part``: it is
+    included in, or added to, another figure of the sentence ("including two children").  ``is_total``: a running toll.
     """
 
     start: int
@@ -54,80 +55,18 @@ class FigureMention:
     is_total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Quantity:
-    start: int
-    end: int
-    figure: Figure
-    noun_end: int  # where the noun phrase ends, or ``end``
-    noun: str | None  # the counted noun, lower-cased
-    more: bool  # "another", "additional"
-    single: bool  # "a woman"
-    of: bool  # "one of the shops"
-
-
-# value, min, max; narrow, so that a reader's own idea of the word holds them
-_VAGUE = {
-    "dozen": (24, 99), "score": (40, 99), "hundred": (200, 999), "thousand": (2_000, 9_999),
-    "million": (2_000_000, 9_999_999), "several": (3, 9), "few": (3, 5), "couple": (2, 2), "handful": (3, 5),
-    "tens of thousands": (20_000, 99_999), "hundreds of thousands": (200_000, 999_999),
-    "tens of millions": (20_000_000, 99_999_999), "several dozen": (36, 99), "several hundred": (300, 999),
-    "several thousand": (3_000, 9_999), "few hundred": (200, 500), "few dozen": (24, 60), "few thousand": (2_000, 5_000),
-}  # fmt: skip
-_OVER = r"at\s+least|more\s+than|over|no\s+(?:fewer|less)\s+than|upwards?\s+of|not\s+less\s+than|in\s+excess\s+of|exceeding|above"
-_ABOUT = (
-    r"about|around|roughly|some|approximately|nearly|almost|close\s+to|as\s+many\s+as|up\s+to|an?\s+estimated|estimated|"
-    r"fewer\s+than|less\s+than|under|just\s+(?:over|under)|well\s+over|an?\s+(?:average|maximum)\s+of|approx\.?|circa|just"
-)
-_MORE = r"another|an\s+additional|additional|a\s+further|further|an\s+extra"
-_WORDS = (
-    r"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:several|a\s+few|few)\s+(?:dozens?|hundreds?|thousands?)|"
-    r"dozens|scores|hundreds|thousands|millions|several|a\s+few|a\s+couple\s+of|a\s+handful\s+of"
-)
-_EXACT = rf"half\s+a\s+dozen|(?:a|one|two|three|four|five|six)\s+dozen|a\s+(?:hundred|thousand|million)|{NUMBER}"
-_QUANTITY = re.compile(
-    rf"(?<![\w$€£¥#.,:/–-])(?:"
-    rf"(?:between\s+(?P<low>{NUMBER})\s+and\s+(?P<high>{NUMBER})|"
-    rf"(?:from\s+|(?:{_ABOUT})\s+)?(?P<low2>{NUMBER})(?:(?<=\d)\s*[-–—]\s*(?=\d)|\s+(?:to|or)\s+)(?P<high2>{NUMBER}))(?![\w/:.-]*\d)|"
-    rf"(?P<more>(?:at\s+least\s+)?(?:{_MORE})\s+)?(?:(?:(?P<over>{_OVER})|(?P<about>{_ABOUT}))\s+)?(?:(?:{_MORE})\s+)?"
-    rf"(?:(?P<vague>{_WORDS})|(?P<exact>{_EXACT}))|"
-    r"(?P<none>no(?:\s+one|body)?|none)|(?P<one>an?(?=\s)|another)"
-    r")(?![\w%°]|[-–]\w|[.,:]\d)",
-    re.IGNORECASE,
-)
-_OPENER = re.compile(  # the words that a quantity may open with
-    r"(?<![\w$€£¥#.,:/–-])(?:\d|(?:an?|another|additional|further|no|none|nobody|at|more|over|up|upwards?|not|in|exceeding|above|about|"
-    r"around|roughly|some|approx\w*|nearly|almost|close|as|estimated|fewer|less|under|just|well|circa|between|from|tens|"
-    r"hundreds?|several|few|dozens|scores|thousands?|millions?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-    r"twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"\s+((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'.-]*\w)?)")
-_OF = re.compile(
-    r"(?:\s+(?:or\s+more|or\s+so|more|others?)\b)?(?:\s+of\b(?:\s+(?:the|its|his|her|their|those|them|our)\b)?)?"
-)
-_ONE_OF = re.compile(r"one\s+of\b", re.IGNORECASE)
-_STOP = frozenset(
-    "whose whom where why how and or but in on at to by for with from of as than then who whom which that while when where after before since "
-    "were was is are be been being has have had will would did do does not also the a an his her its their this these "
-    "those said says told killed injured wounded dead missing hurt arrested detained died displaced homeless rescued "
-    "hospitalised hospitalized into over under during amid against including between because so if under out up down "
-    "fled took gathered marched protested rallied joined died said more".split()
-)
-
-
 def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
     """The figures of ``text[start:end]`` (a sentence), in text order.
 
     Parties joined by "and" under one verb ("three policemen and two civilians were killed") give one figure with their
     sum, and each party as a part of it.
     """
-    quantities = list(islice(_quantities(text, start, end), MOST + 1))
+    quantities = list(islice(find_quantities(text, start, end), MOST + 1))
     if len(quantities) > MOST:
         return []
     found: list[FigureMention] = []
-    open_: list[_Quantity] = []  # joined to what follows, not yet told what became of them
-    previous: tuple[_Quantity, FigureMention] | None = None
+    open_: list[Quantity] = []  # joined to what follows, not yet told what became of them
+    previous: tuple[Quantity, FigureMention] | None = None
     for index, quantity in enumerate(quantities):
         stop = quantities[index + 1].start if index + 1 < len(quantities) else end
         told = _told(text, start, end, stop, quantity)
@@ -148,7 +87,7 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
             found.append(mention)
             previous = (quantity, mention)
         open_ = []
-    return _summed(_marked(found, text, end), text)
+    return _summed(_marked(found), text)
 
 
 _JOINED = re.compile(r"(?:,?\s+(?:and|as\s+well\s+as|plus|along\s+with)\s+|,\s+)")
@@ -164,7 +103,7 @@ _TOTAL = re.compile(
 )
 
 
-def _told(text: str, start: int, end: int, stop: int, quantity: _Quantity) -> tuple[str, ...]:
+def _told(text: str, start: int, end: int, stop: int, quantity: Quantity) -> tuple[str, ...]:
     """What ``quantity`` counts: no, one or (for "no casualties") two of the kinds."""
     left = text[max(start, quantity.start - REACH) : quantity.start]
     right = text[quantity.noun_end : min(end, quantity.noun_end + REACH)]
@@ -207,7 +146,8 @@ _FREED = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
-    rf"\s+(?:(?:\w+\s+){{0,2}}(?:people|civilians)|\d|{_OVER}|{_ABOUT}|an?|the|their|his|{WORDED}|dozens|scores|hundreds|"
+    rf"\s+(?:(?:\w+\s+){{0,2}}(?:people|civilians)|\d|{OVER}|{ABOUT}|an?|the|their|his|{WORDED}|dozens|scores|"
+    rf"hundreds|"
     r"thousands|several)\b",
     re.IGNORECASE,
 )
@@ -233,7 +173,7 @@ _BACK = re.compile(r"[\w’'-]+")
 
 
 def _before(text: str, start: int, at: int) -> str | None:
-    """What the last words before a quantity say became of those it counts; words like "at least a total of" are passed."""
+    """What the last words before a quantity say of those it counts; words like "at least a total of" are passed."""
     left = text[max(start, at - 60) : at]
     words = [match.group().lower() for match in _BACK.finditer(left[max(left.rfind(mark) for mark in ".;:()") + 1 :])]
     for passed in range(5):
@@ -253,7 +193,7 @@ def _both_verbs(words: list[str], size: int) -> bool:
     return len(rest) > 1 and rest[-1] in ("and", "or") and (rest[-2],) in BEFORE
 
 
-def _material(group: str, left: str, right: str, quantity: _Quantity) -> tuple[str, ...]:
+def _material(group: str, left: str, right: str, quantity: Quantity) -> tuple[str, ...]:
     """Vehicles and aircraft count wherever they act or are hit; buildings only where they are hit."""
     hit = ACTIVE["destroyed"].search(left) or ACTIVE["was destroyed"].match(right)
     if quantity.single or quantity.of:
@@ -263,9 +203,9 @@ def _material(group: str, left: str, right: str, quantity: _Quantity) -> tuple[s
     return ()
 
 
-def _gathered(group: str | None, left: str, right: str, quantity: _Quantity) -> tuple[str, ...]:
+def _gathered(group: str | None, left: str, right: str, quantity: Quantity) -> tuple[str, ...]:
     """Those who came: soldiers sent, people who protest."""
-    if quantity.single or quantity.of or (quantity.figure.max or 99) < 10 and quantity.figure.qualifier == "vague":
+    if quantity.single or quantity.of or ((quantity.figure.max or 99) < 10 and quantity.figure.qualifier == "vague"):
         return ()
     if group == PROTESTERS:
         return ("participants",)
@@ -279,13 +219,17 @@ def _gathered(group: str | None, left: str, right: str, quantity: _Quantity) -> 
 
 
 _NONE = re.compile(
-    r"\s+(?:(?:immediate|other|further|serious|major|civilian|human|known|more)\s+)*(?P<what>casualties|injuries|deaths|"
-    r"fatalities|victims|arrests|loss\s+of\s+life)\b(?P<then>(?:\s+(?:or|and)\s+(?P<also>casualties|injuries|deaths|damage|fatalities|arrests))?[^.;]{0,40})",
+    r"\s+(?:(?:immediate|other|further|serious|major|civilian|human|known|more)\s+)*(?P<what>casualties|injuries|"
+    r"deaths|"
+    r"fatalities|victims|arrests|loss\s+of\s+life)\b(?P<then>(?:\s+(?:or|and)\s+(?P<also>casualties|injuries|deaths|"
+    r"damage|fatalities|arrests))?[^.;]{0,40})",
     re.IGNORECASE,
 )
 _NONE_VERB = re.compile(
-    r"(?:\s+(?:people|civilians|person|soldiers|officers|passengers|crew\s+members))?\s+(?:was|were|is|has\s+been|had\s+been|have\s+been|got)\s+"
-    r"(?:reported\s+|immediately\s+|seriously\s+)*(?P<what>killed|injured|wounded|hurt|harmed|arrested|detained|or)\b(?:\s+or\s+(?P<also>killed|injured|wounded|hurt))?",
+    r"(?:\s+(?:people|civilians|person|soldiers|officers|passengers|crew\s+members))?\s+(?:was|were|is|has\s+been|"
+    r"had\s+been|have\s+been|got)\s+"
+    r"(?:reported\s+|immediately\s+|seriously\s+)*(?P<what>killed|injured|wounded|hurt|harmed|arrested|detained|"
+    r"or)\b(?:\s+or\s+(?P<also>killed|injured|wounded|hurt))?",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(r"\b(?:confirm|immediate|known|available|announced|figures)", re.IGNORECASE)
@@ -306,113 +250,7 @@ def _none(after: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kinds))
 
 
-def _quantities(text: str, start: int, end: int) -> Iterator[_Quantity]:
-    at = start
-    for opener in _OPENER.finditer(text, start, end):
-        if opener.start() < at:
-            continue
-        match = _QUANTITY.match(text, opener.start(), end)
-        if match is None:
-            continue
-        at = match.end()
-        figure = _figure(match)
-        if figure is None:
-            continue
-        single = bool(match.group("one"))
-        noun, noun_end = _noun(text, match.end(), end)
-        if match.group("none"):
-            noun, noun_end = None, match.end()
-        if single and (noun is None or noun not in NOUNS) and not _another(text, start, match):
-            continue
-        figure = _with_named(figure, text, start, match.start(), match.end())
-        more = bool(match.group("more")) or (match.group("one") or "").lower() == "another"
-        of = _ONE_OF.match(text, match.start()) is not None
-        yield _Quantity(match.start(), match.end(), figure, noun_end, noun, more, single, of)
-
-
-def _another(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether "another" stands for a person by itself: "killing one and injuring another"."""
-    return match.group().lower() == "another" and _before(text, start, match.start()) in PEOPLE
-
-
-_NAMED_AND = re.compile(r"(?:^|[.,;]\s+|\bthat\s+)[Tt]he\s+(?:[\w-]+\s+){0,2}[\w-]*[^\Ws]\s+and\s+\Z")
-_OTHER = re.compile(r"\s+others?\b")
-
-
-def _with_named(figure: Figure, text: str, start: int, at: int, end: int) -> Figure:
-    """ "The ambassador and three others": the one named counts too."""
-    if figure.qualifier != "exact" or not figure.value or not _OTHER.match(text, end):
-        return figure
-    if not _NAMED_AND.search(text[max(start, at - 60) : at]):
-        return figure
-    value = figure.value + 1
-    return replace(figure, value=value, min=value, max=value)
-
-
-def _figure(match: re.Match[str]) -> Figure | None:
-    told = " ".join(match.group().split())
-    if match.group("none"):
-        return Figure(0, 0, 0, "exact", told)
-    if match.group("one"):
-        return Figure(1, 1, 1, "exact", told)
-    if match.group("low") or match.group("low2"):
-        low = read_number(match.group("low") or match.group("low2"))
-        high = read_number(match.group("high") or match.group("high2"))
-        if low is None or high is None or low >= high:
-            return None
-        return Figure(None, low, high, "about", told)
-    if match.group("vague"):
-        words = re.sub(r"^a\s+", "", " ".join(match.group("vague").lower().split()))
-        key = words if words in _VAGUE else re.sub(r"s\b(?!everal)", "", words).replace(" of", "")
-        low, high = _VAGUE.get(key) or _VAGUE.get(words.replace("dozens", "dozen")) or _VAGUE["several"]
-        return Figure(None, low, high, "vague", told)
-    value = _exact(match.group("exact"))
-    if value is None:
-        return None
-    if match.group("over"):
-        return Figure(value, value, None, "over", told)
-    if match.group("about"):
-        how = match.group("about").lower()
-        if re.search(r"over", how):
-            return Figure(value, value, None, "over", told)
-        upper = value if re.search(r"nearly|almost|up\s+to|as\s+many|fewer|less|under", how) else None
-        return Figure(value, None, upper, "about" if how != "just" else "exact", told)
-    return Figure(value, value, value, "exact", told)
-
-
-def _exact(words: str) -> int | None:
-    words = words.lower()
-    if words.endswith("dozen"):
-        first = words.split()[0]
-        return 6 if first == "half" else 12 * (read_number(first) or 1)
-    return read_number(words)
-
-
-def _noun(text: str, at: int, end: int) -> tuple[str | None, int]:
-    """The noun that a quantity counts and where it ends: the first counted noun among the next six words, or the last
-    word before one that ends the phrase."""
-    opened = _OF.match(text, at, end)
-    position = opened.end() if opened else at
-    noun: str | None = None
-    noun_end = position
-    for _ in range(6):
-        word = _WORD.match(text, position, end)
-        if word is None:
-            break
-        lower = word.group(1).lower().removesuffix("’s").removesuffix("'s")
-        if lower in _STOP:
-            break
-        noun, noun_end = lower, word.end()
-        if lower in NOUNS or lower in GENERIC:
-            following = _WORD.match(text, word.end(), end)
-            if following and following.group(1).lower() in NOUNS:
-                noun, noun_end = following.group(1).lower(), following.end()
-            return noun, noun_end
-        position = word.end()
-    return noun, noun_end
-
-
-def _mention(quantity: _Quantity, kind: str, text: str, start: int) -> FigureMention:
+def _mention(quantity: Quantity, kind: str, text: str, start: int) -> FigureMention:
     group = NOUNS.get(quantity.noun or "")
     left = text[max(start, quantity.start - 40) : quantity.start]
     part = bool(_PART.search(left) or _PART_AFTER.match(text, quantity.end))
@@ -421,7 +259,7 @@ def _mention(quantity: _Quantity, kind: str, text: str, start: int) -> FigureMen
     return FigureMention(quantity.start, quantity.end, kind, quantity.figure, party, part, total)
 
 
-def _marked(found: list[FigureMention], text: str, end: int) -> list[FigureMention]:
+def _marked(found: list[FigureMention]) -> list[FigureMention]:
     """``found`` in text order, once each; a part is one only behind its whole, and one death before a toll is in it."""
     unique = {(m.start, m.kind): m for m in reversed(found)}
     ordered = [unique[key] for key in sorted(unique)]

@@ -27,8 +27,8 @@ class TimeExpression:
     """``text[start:end]`` says ``when``.
 
     ``kind`` is one of date, weekday, relative, period (week, month, season, year), range, part (only a part of the day
-    or a clock time) and run (how long it has gone on: "for the third day", "that began a week ago").  ``anchored``: it was read against the narrative, not the calendar.
-    ``background``: it lies a year or more before the publication.
+    or a clock time) and run (how long it has gone on: "for the third day", "that began a week ago").
+    ``anchored``: it was read against the narrative, not the calendar.  ``background``: it lies a year or more back.
     """
 
     start: int

@@ -23,7 +23,8 @@ class Rule:
 
 
 _PART = (
-    r"(?:(?:early|late|mid|pre)?-?\s?(?:morning|afternoon|evening|night|dawn|midnight|noon|midday|daybreak|dusk|sunrise|"
+    r"(?:(?:early|late|mid|pre)?-?\s?(?:morning|afternoon|evening|night|dawn|midnight|noon|midday|daybreak|dusk|"
+    r"sunrise|"
     r"sunset|nightfall|lunchtime|predawn|overnight)s?(?: hours)?)"
 )
 # "late on", "in the early hours of", "on the night of"
@@ -83,7 +84,8 @@ _TABLE = (
      rf"(?:(?P<count>{_COUNT}) )?(?P<unit>{_UNIT}s?)"),
     ("period", "period", False,
      rf"(?:(?i:in|over|during|at|on|since|from|until|by|throughout) )?(?P<narrow>{_NARROW})?"
-     r"(?:the )?(?P<which>(?i:last|this|next|past|previous|coming)) (?P<unit>week(?:end)?|month|year|fortnight)(?!\w|-)"),
+     r"(?:the )?(?P<which>(?i:last|this|next|past|previous|coming)) (?P<unit>week(?:end)?|month|year|fortnight)(?!\w|"
+     r"-)"),
     ("weekend", "period", False,
      r"(?P<narrow>(?!))?(?P<which>(?!))?(?i:over|at|during|on|for) the (?P<unit>weekend)(?!\w|-)"),
     ("ago", "relative", False, rf"(?:(?P<count>{_COUNT}) )?(?P<unit>(?i:{_UNIT})s?) ago"),
@@ -113,8 +115,10 @@ _TABLE = (
 # what every expression has in it: found first, so that only the words around it are read with care
 CORE = re.compile(
     r"\d:\d\d|\d\d\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\b|"
-    rf"\b{MONTH}|\b(?i:yesterday|to(?:day|night|morrow)|overnight|(?:minute|hour|day|night|week|weekend|fortnight|month|"
-    r"year|decade)s?|morning|afternoon|evening|dawn|predawn|midnight|noon|midday|daybreak|dusk|sunrise|sunset|nightfall|"
+    rf"\b{MONTH}|\b(?i:yesterday|to(?:day|night|morrow)|overnight|(?:minute|hour|day|night|week|weekend|fortnight|"
+    rf"month|"
+    r"year|decade)s?|morning|afternoon|evening|dawn|predawn|midnight|noon|midday|daybreak|dusk|sunrise|sunset|"
+    r"nightfall|"
     r"lunchtime|spring|summer|autumn|winter|fall)\b|\d\s?[ap]\.?m|\b(?:Eve|Easter)\b|\d\.\d"
 )
 
@@ -130,15 +134,22 @@ def _either_case(words: str) -> str:
 
 # the words that an expression may open with, so that the rules are tried nowhere else
 _FIRST = (
-    r"\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|New |Christmas|Boxing|Valentine|"
+    r"\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|New |Christmas|Boxing|"
+    r"Valentine|"
     r"Good|Easter)|(?:"
     + _either_case(
-        "in during on by before at until till since from as after starting beginning between early late later earlier mid very "
-        "the that this last next past coming previous following yesterday tomorrow today tonight overnight over within for "
-        "throughout around about shortly just into a an its their back through of spring summer autumn winter fall first small "
-        "morning afternoon evening night dawn midnight noon midday predawn pre-dawn hours hour days day weeks week weekend months "
-        "month years year decades decade minutes minute nights fortnight several few some many couple one two three four five "
-        "six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty "
+        "in during on by before at until till since from as after starting beginning between early late later "
+        "earlier mid very "
+        "the that this last next past coming previous following yesterday tomorrow today tonight overnight over "
+        "within for "
+        "throughout around about shortly just into a an its their back through of spring summer autumn winter fall "
+        "first small "
+        "morning afternoon evening night dawn midnight noon midday predawn pre-dawn hours hour days day weeks week "
+        "weekend months "
+        "month years year decades decade minutes minute nights fortnight several few some many couple one two three "
+        "four five "
+        "six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
+        "thirty "
         "forty fifty sixty seventy eighty ninety start end middle mid-day sunrise sunset nightfall recent"
     )
     + r")\b"
@@ -162,13 +173,15 @@ NAME_AFTER = re.compile(
 )
 
 _AHEAD = (
-    r"\b(?:will|shall|would|won[’']t|[’']ll|scheduled|due (?:to|on|in|by)|expected|(?:is|are|was|were) set|planned|plans? to|"
+    r"\b(?:will|shall|would|won[’']t|[’']ll|scheduled|due (?:to|on|in|by)|expected|(?:is|are|was|were) set|planned|"
+    r"plans? to|"
     r"planning|going|intends?|upcoming|prepar(?:es?|ing)|postponed|next|deadline|slated|hopes?|vowed|until|calls? for|"
     r"called for|is to|are to|ahead of)\b"
 )
 AHEAD = re.compile(_spaced(_AHEAD))
 TOLD = re.compile(
-    r"\b(?:said|says|told|announced|reported|reports|added|confirmed|stated|wrote|tweeted|declared|was|were|had|has|have|"
+    r"\b(?:said|says|told|announced|reported|reports|added|confirmed|stated|wrote|tweeted|declared|was|were|had|has|"
+    r"have|"
     r"did|began|begun|killed|took|went|came|made|left|held|hit|fell|broke|\w{3,}ed)\b"
 )
 BEGAN = re.compile(r"\b(?:began|begun|started|since|erupted|broke\s+out|seized|founded|launched)\b[^,.;]{0,12}\Z")

@@ -71,7 +71,7 @@ def _bounded(match: re.Match[str], day: dt.date | None, frame: Frame) -> Span | 
     if today and bound == "since" and day <= today:
         return day, today, 1
     if today and bound in ("until", "till", "before", "by") and day > today:
-        return (today, day, 2) if bound in ("until", "till") else (today, day, 2)
+        return today, day, 2
     return _day(day)
 
 
@@ -114,7 +114,7 @@ def _weekday_range(match: re.Match[str], frame: Frame) -> Span | None:
 def _day_range(match: re.Match[str], frame: Frame) -> Span | None:
     """ "3–5 May", "May 3-5, 2020", "between 30 April and 2 May"."""
     told = match.group("dates")
-    months = [n for n in re.findall(MONTH, told)]
+    months = re.findall(MONTH, told)
     days = [int(n) for n in re.findall(r"(?<!\d)\d{1,2}(?!\d)", told)]
     year = re.search(r"(?<!\d)\d{4}", told)
     if len(days) != 2 or not months:
@@ -183,7 +183,7 @@ def _period(match: re.Match[str], frame: Frame) -> Span | None:
     else:
         first, last, precision = dt.date(today.year + step, 1, 1), dt.date(today.year + step, 12, 31), 3
     if step == 0:
-        if "late" in narrowed and "later" in narrowed or frame.ahead:
+        if ("late" in narrowed and "later" in narrowed) or frame.ahead:
             first = min(today, last)
         else:
             last = max(first, today - dt.timedelta(1)) if "earl" in narrowed else today
@@ -311,7 +311,7 @@ def _counted(day: dt.date, told: str | None, unit: str, direction: int) -> Span 
 
 
 def _adjacent(match: re.Match[str], frame: Frame) -> Span | None:
-    """ "the next morning", "the following day", "the previous night", "the day before", "the same day", "that evening"."""
+    """ "the next morning", "the previous night", "the day before", "the same day", "that evening"."""
     if frame.anchor is None:
         return None
     told = match.group().lower()

@@ -1,0 +1,189 @@
+"""Quantities in news English: "at least eight", "dozens of", "another 317", "a woman", "between 20 and 30".
+
+Vague words have a range by convention (a dozen or more is "dozens", 24–99), narrow enough to hold in most readings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mapgen.events.counted import GENERIC, NOUNS
+from mapgen.events.numbers import NUMBER, read_number
+from mapgen.model import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    start: int
+    end: int
+    figure: Figure
+    noun_end: int  # where the noun phrase ends, or ``end``
+    noun: str | None  # the counted noun, lower-cased
+    more: bool  # "another", "additional"
+    single: bool  # "a woman"
+    of: bool  # "one of the shops"
+
+
+# value, min, max; narrow, so that a reader's own idea of the word holds them
+_VAGUE = {
+    "dozen": (24, 99), "score": (40, 99), "hundred": (200, 999), "thousand": (2_000, 9_999),
+    "million": (2_000_000, 9_999_999), "several": (3, 9), "few": (3, 5), "couple": (2, 2), "handful": (3, 5),
+    "tens of thousands": (20_000, 99_999), "hundreds of thousands": (200_000, 999_999),
+    "tens of millions": (20_000_000, 99_999_999), "several dozen": (36, 99), "several hundred": (300, 999),
+    "several thousand": (3_000, 9_999), "few hundred": (200, 500), "few dozen": (24, 60),
+    "few thousand": (2_000, 5_000),
+}  # fmt: skip
+OVER = (
+    r"at\s+least|more\s+than|over|no\s+(?:fewer|less)\s+than|upwards?\s+of|not\s+less\s+than|in\s+excess\s+of|exceeding|"
+    r"above"
+)
+ABOUT = (
+    r"about|around|roughly|some|approximately|nearly|almost|close\s+to|as\s+many\s+as|up\s+to|an?\s+estimated|"
+    r"estimated|"
+    r"fewer\s+than|less\s+than|under|just\s+(?:over|under)|well\s+over|an?\s+(?:average|maximum)\s+of|approx\.?|"
+    r"circa|just"
+)
+_MORE = r"another|an\s+additional|additional|a\s+further|further|an\s+extra"
+_WORDS = (
+    r"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:several|a\s+few|few)\s+(?:dozens?|hundreds?|thousands?)|"
+    r"dozens|scores|hundreds|thousands|millions|several|a\s+few|a\s+couple\s+of|a\s+handful\s+of"
+)
+_EXACT = rf"half\s+a\s+dozen|(?:a|one|two|three|four|five|six)\s+dozen|a\s+(?:hundred|thousand|million)|{NUMBER}"
+_QUANTITY = re.compile(
+    rf"(?<![\w$€£¥#.,:/–-])(?:"
+    rf"(?:between\s+(?P<low>{NUMBER})\s+and\s+(?P<high>{NUMBER})|"
+    rf"(?:from\s+|(?:{ABOUT})\s+)?(?P<low2>{NUMBER})(?:(?<=\d)\s*[-–—]\s*(?=\d)|\s+(?:to|"
+    rf"or)\s+)(?P<high2>{NUMBER}))(?![\w/:.-]*\d)|"
+    rf"(?P<more>(?:at\s+least\s+)?(?:{_MORE})\s+)?(?:(?:(?P<over>{OVER})|(?P<about>{ABOUT}))\s+)?(?:(?:{_MORE})\s+)?"
+    rf"(?:(?P<vague>{_WORDS})|(?P<exact>{_EXACT}))|"
+    r"(?P<none>no(?:\s+one|body)?|none)|(?P<one>an?(?=\s)|another)"
+    r")(?![\w%°]|[-–]\w|[.,:]\d)",
+    re.IGNORECASE,
+)
+_OPENER = re.compile(  # the words that a quantity may open with
+    r"(?<![\w$€£¥#.,:/–-])(?:\d|(?:an?|another|additional|further|no|none|nobody|at|more|over|up|upwards?|not|in|"
+    r"exceeding|above|about|"
+    r"around|roughly|some|approx\w*|nearly|almost|close|as|estimated|fewer|less|under|just|well|circa|between|from|"
+    r"tens|"
+    r"hundreds?|several|few|dozens|scores|thousands?|millions?|half|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|"
+    r"twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\s+((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'.-]*\w)?)")
+_OF = re.compile(
+    r"(?:\s+(?:or\s+more|or\s+so|more|others?)\b)?(?:\s+of\b(?:\s+(?:the|its|his|her|their|those|them|our)\b)?)?"
+)
+_ONE_OF = re.compile(r"one\s+of\b", re.IGNORECASE)
+_STOP = frozenset(
+    "whose whom where why how and or but in on at to by for with from of as than then who whom which that while when "
+    "where after before since "
+    "were was is are be been being has have had will would did do does not also the a an his her its their this these "
+    "those said says told killed injured wounded dead missing hurt arrested detained died displaced homeless rescued "
+    "hospitalised hospitalized into over under during amid against including between because so if under out up down "
+    "fled took gathered marched protested rallied joined died said more".split()
+)
+
+
+def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """The quantities of ``text[start:end]`` with the nouns they count, in text order; most count nothing of note."""
+    at = start
+    for opener in _OPENER.finditer(text, start, end):
+        if opener.start() < at:
+            continue
+        match = _QUANTITY.match(text, opener.start(), end)
+        if match is None:
+            continue
+        at = match.end()
+        figure = _figure(match)
+        if figure is None:
+            continue
+        single = bool(match.group("one"))
+        noun, noun_end = _noun(text, match.end(), end)
+        if match.group("none"):
+            noun, noun_end = None, match.end()
+        if single and (noun is None or noun not in NOUNS) and match.group().lower() != "another":
+            continue
+        figure = _with_named(figure, text, start, match.start(), match.end())
+        more = bool(match.group("more")) or (match.group("one") or "").lower() == "another"
+        of = _ONE_OF.match(text, match.start()) is not None
+        yield Quantity(match.start(), match.end(), figure, noun_end, noun, more, single, of)
+
+
+_NAMED_AND = re.compile(r"(?:^|[.,;]\s+|\bthat\s+)[Tt]he\s+(?:[\w-]+\s+){0,2}[\w-]*[^\Ws]\s+and\s+\Z")
+_OTHER = re.compile(r"\s+others?\b")
+
+
+def _with_named(figure: Figure, text: str, start: int, at: int, end: int) -> Figure:
+    """ "The ambassador and three others": the one named counts too."""
+    if figure.qualifier != "exact" or not figure.value or not _OTHER.match(text, end):
+        return figure
+    if not _NAMED_AND.search(text[max(start, at - 60) : at]):
+        return figure
+    value = figure.value + 1
+    return replace(figure, value=value, min=value, max=value)
+
+
+def _figure(match: re.Match[str]) -> Figure | None:
+    told = " ".join(match.group().split())
+    if match.group("none"):
+        return Figure(0, 0, 0, "exact", told)
+    if match.group("one"):
+        return Figure(1, 1, 1, "exact", told)
+    if match.group("low") or match.group("low2"):
+        low = read_number(match.group("low") or match.group("low2"))
+        high = read_number(match.group("high") or match.group("high2"))
+        if low is None or high is None or low >= high:
+            return None
+        return Figure(None, low, high, "about", told)
+    if match.group("vague"):
+        words = re.sub(r"^a\s+", "", " ".join(match.group("vague").lower().split()))
+        key = words if words in _VAGUE else re.sub(r"s\b(?!everal)", "", words).replace(" of", "")
+        low, high = _VAGUE.get(key) or _VAGUE.get(words.replace("dozens", "dozen")) or _VAGUE["several"]
+        return Figure(None, low, high, "vague", told)
+    value = _exact(match.group("exact"))
+    if value is None:
+        return None
+    if match.group("over"):
+        return Figure(value, value, None, "over", told)
+    if match.group("about"):
+        how = match.group("about").lower()
+        if re.search(r"over", how):
+            return Figure(value, value, None, "over", told)
+        upper = value if re.search(r"nearly|almost|up\s+to|as\s+many|fewer|less|under", how) else None
+        return Figure(value, None, upper, "about" if how != "just" else "exact", told)
+    return Figure(value, value, value, "exact", told)
+
+
+def _exact(words: str) -> int | None:
+    words = words.lower()
+    if words.endswith("dozen"):
+        first = words.split()[0]
+        return 6 if first == "half" else 12 * (read_number(first) or 1)
+    return read_number(words)
+
+
+def _noun(text: str, at: int, end: int) -> tuple[str | None, int]:
+    """The noun that a quantity counts and where it ends: the first counted noun among the next six words, or the last
+    word before one that ends the phrase."""
+    opened = _OF.match(text, at, end)
+    position = opened.end() if opened else at
+    noun: str | None = None
+    noun_end = position
+    for _ in range(6):
+        word = _WORD.match(text, position, end)
+        if word is None:
+            break
+        lower = word.group(1).lower().removesuffix("’s").removesuffix("'s")
+        if lower in _STOP:
+            break
+        noun, noun_end = lower, word.end()
+        if lower in NOUNS or lower in GENERIC:
+            following = _WORD.match(text, word.end(), end)
+            if following and following.group(1).lower() in NOUNS:
+                noun, noun_end = following.group(1).lower(), following.end()
+            return noun, noun_end
+        position = word.end()
+    return noun, noun_end

@@ -95,6 +95,16 @@ class _Pattern:
     verb: bool
     noun: bool
 
+    def lacks(self, present: set[str]) -> bool:
+        """Whether a sentence of the words ``present`` cannot hold the pattern: a cheap look before the search."""
+        for element in self.right:
+            if not element.name and element.words.isdisjoint(present):
+                return True
+        for element in self.left:
+            if not element.name and element.words.isdisjoint(present):
+                return True
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -107,8 +117,11 @@ class Lexicon:
 
     def find(self, words: Words) -> Iterator[Hit]:
         """Every pattern found in ``words``, in the order of the head words."""
+        present = set(words.lower)
         for head, word in enumerate(words.lower):
             for pattern in self.patterns.get(word, ()):
+                if pattern.lacks(present):
+                    continue
                 first = _reach(pattern.left, words, head, -1)
                 if first is None:
                     continue

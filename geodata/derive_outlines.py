@@ -39,8 +39,10 @@ COUNTRIES = {
     "SOL": "SO", "CYN": "CY", "ESB": "GB", "WSB": "GB", "USG": "CU", "CLP": "FR", "KAB": "KZ", "IOA": "AU", "KAS": "",
     "PGA": "",
 }  # fmt: skip
-# Countries that GeoNames has and Natural Earth draws inside another: a town's word counts there.
+# Where the code of the towns counts, although Natural Earth draws their area as another country.
 WITHIN = {"NLD": {"BQ"}, "FRA": {"GF", "GP", "MQ", "RE", "YT"}, "NZL": {"TK"}, "RUS": {"UA"}}
+# Regions of one country that GeoNames, like the United Nations, counts to another.
+COUNTED_TO = {"MA.11": "EH", "MA.12": "EH"}
 # Neighbours whose common border is drawn as disputed.
 DISPUTED = {frozenset(pair) for pair in (("XK", "RS"), ("PS", "IL"), ("EH", "MA"), ("SY", "IL"), ("KP", "KR"))}
 # Natural Earth's own "disputed" lines that are claims of history, not lines of control.
@@ -83,7 +85,7 @@ def _area(area: Any, row: dict[str, str] | None) -> list[str]:
     """An area with the code of its row, unless its towns' code is that of a neighbour, as happens at small areas."""
     country = COUNTRIES.get(area.adm0_a3, area.iso_a2)
     if row and (row["code"][:2] == country or row["code"][:2] in WITHIN.get(area.adm0_a3, ())):
-        return [row["code"][:2], row["code"], row["name"], area.adm0_a3]
+        return [COUNTED_TO.get(row["code"], row["code"][:2]), row["code"], row["name"], area.adm0_a3]
     return [country, "", area.name, area.adm0_a3]
 
 

@@ -67,6 +67,20 @@ def test_a_plan_counts_only_for_what_it_speaks_of():
     assert judge(text, 0, len(text), head=text.index("send")).status == "planned"
 
 
+@pytest.mark.parametrize(
+    ("text", "head", "status"),
+    [
+        ("Talks between the two sides are planned to start next week.", "Talks", "planned"),
+        ("The vote will be held in May.", "vote", "planned"),
+        ("Rebels attacked the town that will host the talks.", "attacked", "confirmed"),
+        ("Troops landed in the capital and were due to be joined by others.", "landed", "confirmed"),
+        ("A curfew was declared ahead of a march scheduled to start today.", "declared", "confirmed"),
+    ],
+)
+def test_a_plan_may_stand_behind_its_subject(text, head, status):
+    assert judge(text, 0, len(text), head=text.index(head)).status == status
+
+
 def test_access_denied_is_no_denial():
     text = "The monitors were denied access to the camp."
     assert judge(text, 0, len(text)).status == "confirmed"

@@ -173,6 +173,7 @@ The hall burned on New Year’s Day. | on New Year’s Day | 2022-01-01 | 1
 The hall burned on Easter Sunday 2021. | on Easter Sunday 2021 | 2021-04-04 | 1
 The hall burned on Good Friday 2019. | on Good Friday 2019 | 2019-04-19 | 1
 The hall burned on Saturday, 5 March. | on Saturday, 5 March | 2022-03-05 | 1
+The hall burned on 29 February. | on 29 February | 2020-02-29 | 1
 The hall burned on Wed., March 9. | on Wed., March 9 | 2022-03-09 | 1
 The pact was signed on 18 March. | on 18 March | 2014-03-18 | 1 | 2022-03-10 | 2014-03-03
 The pact was signed on 5 January. | on 5 January | | - | none
@@ -218,6 +219,7 @@ def test_the_table_is_as_long_as_promised():
         "The Black Friday sale and the Good Friday Agreement were mentioned.",
         "Bloody Sunday is remembered.",
         "A two-day truce and an 11-hour curfew held.",
+        "The Great March of Return drew thousands; May spoke.",
         "The sun set over the wed couple.",
     ],
 )

@@ -80,7 +80,8 @@ def nearest_year(
     old = story is not None and (near - story).days > 365
     if old and story:
         near = story
-    choices = [d for y in range(near.year - 1, near.year + 2) if (d := _date(y, month, day))]
+    back = 4 if (month, day) == (2, 29) else 1
+    choices = [d for y in range(near.year - back, near.year + 2) if (d := _date(y, month, day))]
     if weekday is not None:
         choices = [d for d in choices if d.weekday() == weekday] or choices
     if not choices:

@@ -175,7 +175,7 @@ _BACK = re.compile(r"[\w’'-]+")
 def _before(text: str, start: int, at: int) -> str | None:
     """What the last words before a quantity say of those it counts; words like "at least a total of" are passed."""
     left = text[max(start, at - 60) : at]
-    words = [match.group().lower() for match in _BACK.finditer(left[max(left.rfind(mark) for mark in ".;:()") + 1 :])]
+    words = [match.group().lower() for match in _BACK.finditer(left[max(left.rfind(mark) for mark in ".;:(),") + 1 :])]
     for passed in range(5):
         tail = words[: len(words) - passed]
         for size in (2, 1):
@@ -203,6 +203,10 @@ def _material(group: str, left: str, right: str, quantity: Quantity) -> tuple[st
     return ()
 
 
+# "helped 222 peacekeepers": they are not those who came
+_OF_VERB = re.compile(r"\b(?!need|hundred)\w{2,}(?:ed|ing)\s+\Z")
+
+
 def _gathered(group: str | None, left: str, right: str, quantity: Quantity) -> tuple[str, ...]:
     """Those who came: soldiers sent, people who protest."""
     if quantity.single or quantity.of or ((quantity.figure.max or 99) < 10 and quantity.figure.qualifier == "vague"):
@@ -211,7 +215,7 @@ def _gathered(group: str | None, left: str, right: str, quantity: Quantity) -> t
         return ("participants",)
     if group in (COMBATANTS, POLICE) and (ACTIVE["sent"].search(left) or ACTIVE["was sent"].match(right)):
         return ("soldiers",)
-    if group == COMBATANTS and quantity.noun in SINGULAR["forces"]:
+    if group == COMBATANTS and quantity.noun in SINGULAR["forces"] and not _OF_VERB.search(left):
         return ("soldiers",)
     if ACTIVE["gathered"].match(right) or ACTIVE["gather"].search(left):
         return ("participants",) if group not in (COMBATANTS, POLICE) else ()

@@ -50,7 +50,9 @@ _WORDS = (
     r"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:several|a\s+few|few)\s+(?:dozens?|hundreds?|thousands?)|"
     r"dozens|scores|hundreds|thousands|millions|several|a\s+few|a\s+couple\s+of|a\s+handful\s+of"
 )
-_EXACT = rf"half\s+a\s+dozen|(?:a|one|two|three|four|five|six)\s+dozen|a\s+(?:hundred|thousand|million)|{NUMBER}"
+_EXACT = (
+    rf"half\s+a\s+(?:dozen|million)|(?:a|one|two|three|four|five|six)\s+dozen|a\s+(?:hundred|thousand|million)|{NUMBER}"
+)
 _QUANTITY = re.compile(
     rf"(?<![\w$€£¥#.,:/–-])(?:"
     rf"(?:between\s+(?P<low>{NUMBER})\s+and\s+(?P<high>{NUMBER})|"
@@ -159,6 +161,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
 
 def _exact(words: str) -> int | None:
     words = words.lower()
+    if words.endswith("million") and words.startswith("half"):
+        return 500_000
     if words.endswith("dozen"):
         first = words.split()[0]
         return 6 if first == "half" else 12 * (read_number(first) or 1)

@@ -68,7 +68,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NOT_SOURCE = re.compile(
-    r"\b(?:was|were|is|are|been|had|have|has|did|which|who|that|killed|injured|there|no\s+one|nobody|what|not)\b|"
+    r"\b(?:confirmed|denied|rejected|dismissed|said|amid|despite|was|were|is|are|been|had|have|has|did|which|who|that|killed|injured|there|no\s+one|nobody|what|not)\b|"
     r"^(?:and|or|of|to|in|from|by|for|with|on|at)\b|^\d+$",
     re.IGNORECASE,
 )

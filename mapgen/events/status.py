@@ -28,7 +28,7 @@ class Judgement:
 
 
 _REPORTS = re.compile(
-    r"\b(?:(?:have|has|had)\s+(?:also\s+)?been\s+reported|(?:were|was)\s+(?:also\s+)?reported(?!\s+by)|"
+    r"\b(?:(?:have|has|had)\s+(?:also\s+)?been\s+reported|(?:were|was|is|are)\s+(?:also\s+)?reported(?!\s+by)|"
     r"[Rr]eports\s+have\s+emerged|[Tt]here\s+(?:are|were|have\s+been)\s+(?:also\s+)?(?:\w+\s+){0,2}reports|"
     r"[Rr]eports\s+(?:of|that|say)|amid\s+reports|[Uu]nconfirmed\s+reports?|[Ss]ome\s+(?:news\s+)?reports\s+say)\b"
 )
@@ -54,6 +54,15 @@ _PLANNED = re.compile(
     r"start|arrive|meet|take)|[’']ll)\b",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"will|shall|would\s+(?:be|start|begin|take|resume|last)|(?:is|are|was|were)\s+(?:\w+\s+)?(?:going|set|due|scheduled|"
+    r"expected|planned|to)\b",
+    re.IGNORECASE,
+)
+_VERBAL = re.compile(
+    r"\b\w{2,}ed\b(?!\s+by\b)|[;:]|\b(?:who|which|that|was|were|has|have|had|is|are|said|says|where|when|but)\b|\band\s*\Z"
+)
+_NEXT_CLAUSE = re.compile(r";|,\s+(?:but|after|while|which|who)\b|\b(?:said|because)\b")
 _FIRM = re.compile(r"confirm|announc|declar|acknowledg|admit|explain")
 _CLAIMS = re.compile(r"claim|alleg|accus|believ|suspect|estimat")
 
@@ -151,26 +160,30 @@ def _status_of(saying: Saying, who: str, text: str) -> str:
     if body:
         content = text[saying.content[0] : saying.content[1]]
         words = content.split()
-        own = _OWN.search(" ".join(words[:9])) or _ACTS.search(" ".join(words[:16]))
+        own = _OWN.search(" ".join(words[:9])) or _ACTS.search(" ".join(words[:26]))
         if own and not _ENEMY.search(" ".join(words[:14])):
             return "confirmed"
     return "reported"
 
 
 def _planned(text: str, start: int, end: int, head: int | None) -> re.Match[str] | None:
-    """The words that put the event into the future: before its head, in the same clause and not too far off."""
-    best = None
+    """The words that put the event into the future, in its own clause and not too far off."""
     for found in _PLANNED.finditer(text, start, end):
-        if head is not None and not (found.start() - 4 <= head and head - found.end() <= NEAR):
-            continue
-        if head is not None and re.search(
-            r"[;]|,\s+(?:but|after|while|which|who)\b|\b(?:said|because)\b", text[found.end() : max(found.end(), head)]
-        ):
-            continue
-        if re.search(r"\b(?:said|told|ask\w*|warn\w*)\b", found.group()):
-            continue
-        best = best or found
-    return best
+        if head is None or _plans(text, found, head):
+            return found
+    return None
+
+
+def _plans(text: str, found: re.Match[str], head: int) -> bool:
+    """Whether the cue ``found`` speaks of the event whose word is at ``head``.
+
+    Before it ("plans to send"), or behind it where it is the subject ("talks are due to start").
+    """
+    if head < found.start() - 4:
+        between = text[head : found.start()]
+        return len(between) <= NEAR + 30 and _TO_COME.match(found.group()) is not None and not _VERBAL.search(between)
+    between = text[found.end() : max(found.end(), head)]
+    return len(between) <= NEAR and not _NEXT_CLAUSE.search(between)
 
 
 def _nearest(sayings: list[Saying], head: int | None) -> Saying | None:

@@ -109,6 +109,8 @@ def _rule(match: re.Match[str]) -> Rule:
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
+    if match.lastgroup == "month" and match.group() in ("March", "May"):
+        return True
     before = text[max(0, match.start() - 12) : match.start()]
     return bool(NAME_BEFORE.search(before) or NAME_AFTER.match(text, match.end()))
 

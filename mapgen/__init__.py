@@ -10,7 +10,6 @@ Names are loaded when they are first used, so that ``import mapgen`` costs nothi
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,13 +50,12 @@ __all__ = [
     "to_geodataframe",
 ]
 
-try:
-    __version__ = version("mapgen")
-except PackageNotFoundError:  # a source tree that is not installed
-    __version__ = "0"
-
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("mapgen")
     if name not in _HOMES:
         raise AttributeError(f"mapgen has no {name!r}; its public names are {', '.join(__all__)}")
     return getattr(import_module(_HOMES[name]), name)

@@ -19,7 +19,8 @@ Geocode = Callable[[str, str | None], Place | None]  # (name, country) ─► wh
 MAX_BYTES = 2_000_000_000
 _ARTICLES = {".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
              ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
-_TABLES = (".csv", ".tsv", ".xlsx", ".geojson", ".gpkg", ".parquet", ".geoparquet", ".kml", ".kmz", ".gpx")
+_TABLES = (".csv", ".tsv", ".xlsx", ".geojson", ".kml", ".kmz", ".gpx")
+_GEO_FILES = (".gpkg", ".parquet", ".geoparquet")
 
 
 def read(
@@ -44,6 +45,10 @@ def read(
 
         return read_table(path, load(path), geocode)
     data = load(path)
+    if suffix in _GEO_FILES:
+        from mapgen.readers.geodataframe import read_geo_file
+
+        return read_geo_file(path, geocode)
     if suffix in _ARTICLES:
         from mapgen.readers.article import read_article
 

@@ -1,4 +1,4 @@
-"""Tables of events ─► EventCollection: CSV, TSV, XLSX, GeoJSON, GeoPackage, GeoParquet, KML and GPX.
+"""Tables of events ─► EventCollection: CSV, TSV, XLSX, GeoJSON, KML and GPX.
 
 A row that makes no event is listed as skipped, with the file, the row and the reason; a file none of whose rows
 makes one is an InputError.
@@ -56,9 +56,7 @@ def read_table(path: Path, data: bytes, geocode: Geocode | None, named: str | No
         from mapgen.readers.xml import placemarks
 
         return _from_rows(placemarks(data, suffix, where), where, geocode)
-    if suffix == ".xlsx":
-        return _from_rows(_xlsx_rows(path, where), where, geocode)
-    return _from_geo_file(path, where, geocode)
+    return _from_rows(_xlsx_rows(path, where), where, geocode)
 
 
 def _csv_rows(text: str, where: str) -> list[Row]:
@@ -144,9 +142,7 @@ def _own_rows(rows: list[Row], where: str, plain: Callable[[str], str] = str) ->
     """Rows of a flat table that mapgen wrote; ``plain`` undoes what was done to its cells."""
     for number, row in enumerate(rows, 2):
         try:
-            record: Row = {
-                key: plain(str(value)) for key, value in row.items() if key and value not in ("", None)
-            }
+            record: Row = {key: plain(str(value)) for key, value in row.items() if key and value not in ("", None)}
             for key in _JSON_COLUMNS:
                 if key in record:
                     record[key] = json.loads(record[key])
@@ -260,20 +256,6 @@ def _positions(coordinates: Any) -> Iterator[tuple[float, float]]:
         return
     for inner in coordinates:
         yield from _positions(inner)
-
-
-def _from_geo_file(path: Path, where: str, geocode: Geocode | None) -> EventCollection:
-    """GeoPackage and GeoParquet, by geopandas, in whatever coordinate system."""
-    import geopandas
-
-    try:
-        reader = geopandas.read_parquet if path.suffix.lower().endswith("parquet") else geopandas.read_file
-        frame = reader(path)
-    except Exception as error:  # geopandas raises what its drivers raise
-        raise InputError(f"{where}: cannot be read as a table with geometry; save it as GeoJSON") from error
-    from mapgen.readers.geodataframe import from_geodataframe
-
-    return from_geodataframe(frame, geocode=geocode, where=where)
 
 
 def from_features(told: Mapping[str, Any], where: str, geocode: Geocode | None) -> EventCollection:

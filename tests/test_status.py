@@ -37,6 +37,11 @@ The two sides are due to meet in May. | planned |
 The governor denied that the airport had been closed. | denied | The governor
 The ministry has denied reports of a coup. | denied | The ministry
 The king rejected claims that troops had fired. | denied | The king
+Freedonia Watch (FW) said police beat a man. | reported | Freedonia Watch
+Jane Roe, spokeswoman of the port, said the victim was a sailor. | reported | Jane Roe
+Three died after an alleged gas attack. | confirmed |
+Two sailors died, Freenews reported, after a raid on the port. | reported | Freenews
+Two died, said the police chief. | reported | the police chief
 "The town is ours," Jane Roe said. | reported | Jane Roe
 "The town is ours," said Jane Roe. | reported | Jane Roe
 """

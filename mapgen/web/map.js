@@ -179,7 +179,8 @@ export class EventMap {
   /** The outline of a region or country, where it is known. @param {Place} place */
   outline(place) {
     if (shapeOf(place) !== "area") return null;
-    return this.data.areas[place.gazetteer ?? ""] ?? null;
+    const id = place.gazetteer ?? "";
+    return Object.hasOwn(this.data.areas, id) ? this.data.areas[id] ?? null : null;
   }
 
   /** Small rings at the ends of movements. */

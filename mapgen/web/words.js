@@ -40,7 +40,7 @@ export class Words {
 
   /** @param {string} key @param {Record<string, string | number>} [values] @param {number} [n] which plural form */
   t(key, values = {}, n) {
-    const text = this.strings[key] ?? key;
+    const text = (Object.hasOwn(this.strings, key) && this.strings[key]) || key;
     const form = typeof text === "string" ? text : text[this.plurals.select(n ?? 0)] ?? text.other;
     return form.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
   }
@@ -52,7 +52,8 @@ export class Words {
 
   /** A type's or group's own label, or its translation. @param {{key: string, label: string, own?: boolean}} type @param {string} [prefix] */
   typeLabel(type, prefix = "type") {
-    const text = type.own ? null : this.strings[`${prefix}_${type.key}`];
+    const key = `${prefix}_${type.key}`;
+    const text = !type.own && Object.hasOwn(this.strings, key) ? this.strings[key] : null;
     return typeof text === "string" ? text : type.label;
   }
 

@@ -51,11 +51,12 @@ class Watched:
 
 @pytest.fixture
 def watch(chromium: Any) -> Iterator[Callable[..., Watched]]:
-    """Opens a file in a fresh tab: ``watch(path, width=390, hash="#…")``; afterwards no error and no request may be left."""
+    """Opens a file in a fresh tab: ``watch(path, width=390, hash="#…")``; in the end without errors or requests."""
     opened: list[tuple[Any, Watched]] = []
 
     def open_page(path: Path, *, width: int = 1280, height: int = 800, hash: str = "", **context: Any) -> Watched:
         window = chromium.new_context(viewport={"width": width, "height": height}, **context)
+        window.set_default_timeout(10_000)
         watched = Watched(window.new_page())
         opened.append((window, watched))
         start = path.resolve().as_uri()

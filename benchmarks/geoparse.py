@@ -87,8 +87,10 @@ def causes(evaluate: ModuleType, gold: dict[str, Any], found: dict[str, Any], gi
 
 def accuracy() -> None:
     evaluate = scorer()
-    head = f"{'corpus':26}{'recognition':>12}{'P':>7}{'R':>7}{'e2e F1':>8}{'95 % interval':>16}{'P':>7}{'R':>7}{'given':>7}{'ECE':>7}"
-    print(head)
+    figures = (
+        f"{'recognised':>12}{'P':>7}{'R':>7}{'e2e F1':>8}{'95 % interval':>16}{'P':>7}{'R':>7}{'given':>7}{'ECE':>7}"
+    )
+    print(f"{'corpus':45}{figures}")
     for kind in ("", "cross-"):
         for corpus in CORPORA:
             gold = evaluate.read(SHARED / f"{corpus}.jsonl")
@@ -103,11 +105,14 @@ def accuracy() -> None:
                 low, high = interval(evaluate, gold, documents)
                 other = " (fitted on the other)" if kind else ""
                 print(
-                    f"{corpus + note + other:<34}{rec['f1']:>4.3f}{rec['p']:>7.3f}{rec['r']:>7.3f}{e2e['f1']:>8.3f}"
+                    f"{corpus + note + other:<45}{rec['f1']:>12.3f}{rec['p']:>7.3f}{rec['r']:>7.3f}{e2e['f1']:>8.3f}"
                     f"{f'{low:.3f}–{high:.3f}':>16}{e2e['p']:>7.3f}{e2e['r']:>7.3f}{resolved:>7.3f}{error:>7.3f}"
                 )
             if not kind:
-                print("   lost to:", ", ".join(f"{cause} {n}" for cause, n in causes(evaluate, gold, found, given).items()))
+                print(
+                    "   lost to:",
+                    ", ".join(f"{cause} {n}" for cause, n in causes(evaluate, gold, found, given).items()),
+                )
 
 
 def texts() -> list[str]:

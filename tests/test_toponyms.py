@@ -121,7 +121,9 @@ def test_given_mentions_are_answered_as_they_stand(gazetteer):
     assert rows[2]["lat"] is None and rows[2]["name"] is None
 
 
-@pytest.mark.parametrize("record", [{"doc_id": "1"}, {"doc_id": "1", "text": "Oslo", "mentions": [{"start": 2, "end": 99}]}])
+@pytest.mark.parametrize(
+    "record", [{"doc_id": "1"}, {"doc_id": "1", "text": "Oslo", "mentions": [{"start": 2, "end": 99}]}]
+)
 def test_a_malformed_record_is_refused(record, gazetteer):
     with pytest.raises(InputError, match="'1'"):
         annotate(record, gazetteer)

@@ -36,11 +36,11 @@ def annotate(record: Mapping[str, Any], gazetteer: Gazetteer) -> dict[str, Any]:
     """
     text = record.get("text")
     if not isinstance(text, str):
-        raise InputError(f"record {record.get('doc_id')!r} has no text: give lines like {{\"doc_id\": …, \"text\": …}}")
+        raise InputError(f'record {record.get("doc_id")!r} has no text: give lines like {{"doc_id": …, "text": …}}')
     given = record.get("mentions")
     mentions = recognise(text, gazetteer) if given is None else _given(text, given, record.get("doc_id"))
     places = resolve(text, mentions, gazetteer)
-    rows = [_row(mention, place) for mention, place in zip(mentions, places, strict=True)]
+    rows = [row(mention, place) for mention, place in zip(mentions, places, strict=True)]
     return {**record, "mentions": rows}
 
 
@@ -51,7 +51,8 @@ def _given(text: str, given: Any, doc_id: Any) -> list[Mention]:
         raise InputError(f"record {doc_id!r} has a mention without usable start and end: {error}") from error
 
 
-def _row(mention: Mention, place: Place | None) -> dict[str, Any]:
+def row(mention: Mention, place: Place | None) -> dict[str, Any]:
+    """A mention and its place as ``mapgen toponyms`` writes them."""
     return {
         "start": mention.start,
         "end": mention.end,

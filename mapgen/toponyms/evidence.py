@@ -57,7 +57,7 @@ def candidates(text: str, senses: Senses) -> list[Candidate]:
 
 
 def _contain(text: str, found: Sequence[Candidate]) -> None:
-    """"Springfield, Illinois": note for the first what the second may be, where the second may contain the first."""
+    """ "Springfield, Illinois": note for the first what the second may be, where the second may contain the first."""
     by_start: dict[int, list[Candidate]] = {}
     for candidate in found:
         by_start.setdefault(candidate.start, []).append(candidate)
@@ -160,7 +160,8 @@ def _before(out: list[str], run: Run, kind: str) -> None:
 def _after(out: list[str], after: str, mark: str, after2: str, kind: str) -> None:
     word_class = "9" if after.isdigit() else neighbour_classes().get(after, "-")
     sign = mark[:1]
-    out += (f"a:{after}", f"ac:{word_class}{sign}", f"kac:{kind}{word_class}", f"a2:{neighbour_classes().get(after2, '-')}{word_class}")
+    next_class = neighbour_classes().get(after2, "-")
+    out += (f"a:{after}", f"ac:{word_class}{sign}", f"kac:{kind}{word_class}", f"a2:{next_class}{word_class}")
     if sign:
         out += (f"ma:{mark[:2]}", f"kma:{kind}{sign}")
 
@@ -182,7 +183,7 @@ def _static(surface: str, c: Candidate) -> tuple[str, list[str]]:
 def _name_features(surface: str, c: Candidate) -> tuple[str, list[str]]:
     top, parts = c.senses[0], c.key.split(" ")
     biggest = max(s.size for s in c.senses)
-    kind = "code" if top.name_type == "code" or surface.isupper() and len(surface) <= 3 else top.kind
+    kind = "code" if top.name_type == "code" or (surface.isupper() and len(surface) <= 3) else top.kind
     single = "1" if len(parts) == 1 else "n"
     out = [f"k:{kind}{single}", f"pop:{kind}{int(biggest * 2)}", f"n:{len(c.senses).bit_length()}",
            f"nt:{top.name_type}{single}", f"len:{min(len(c.key), 12)}"]  # fmt: skip

@@ -39,7 +39,9 @@ _NAMED = re.compile(
 )
 _AIRPORT = re.compile(r"air\s?(?:port|field|base)", re.I)
 _LEADING = re.compile(r"\A(?:The|In|At|On|From|Near|A|An|Outside|Inside|Around|To|Of|And|But|As|After|Before|When)\s")
-_TOWN_WORDS = re.compile(r"\A(?:the|its|this|that)\s(?:(?:city|town|capital|village|port|settlement)(?:['’]s)?\s)?", re.I)
+_TOWN_WORDS = re.compile(
+    r"\A(?:the|its|this|that)\s(?:(?:city|town|capital|village|port|settlement)(?:['’]s)?\s)?", re.I
+)
 _NEAR = re.compile(
     r"\b(?:outside|near|(?:not\sfar|away|kilomet(?:re|er)s?|km|miles?)\s(?:\w+\s)?(?:from|of)|(?:on\s)?the\s(?:outskirts|edge)\sof"
     r"|close\sto|suburbs?\sof)\s(?:the\s(?:city|town|village|settlement)\sof\s)?\Z",
@@ -68,7 +70,7 @@ def facilities(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> list
     taken = -1
     for start, end, named in _told(text):
         at = bisect_right(starts, start) - 1
-        overlaps = at >= 0 and (spans[at][1] or 0) > start or at + 1 < len(spans) and starts[at + 1] < end
+        overlaps = (at >= 0 and spans[at][1] > start) or (at + 1 < len(spans) and spans[at + 1][0] < end)
         if overlaps or start < taken:
             continue
         part = parts[bisect_right(part_starts, start) - 1]
@@ -107,8 +109,9 @@ def _at(mention: Mention, town: Place, gazetteer: Gazetteer, named: bool) -> Pla
         return dataclasses.replace(place, admin1=place.admin1 or town.admin1)
     name = mention.surface if named else _TOWN_WORDS.sub("", mention.surface)
     return dataclasses.replace(
-        town, name=f"{name}, {town.name}", mention=mention.surface, start=mention.start, end=mention.end, kind="facility",
-        granularity="site", geo_precision=2, confidence=round(town.confidence * _SURE, 3), alternatives=(),
+        town, name=f"{name}, {town.name}", mention=mention.surface, start=mention.start, end=mention.end,
+        kind="facility", granularity="site", geo_precision=2, confidence=round(town.confidence * _SURE, 3),
+        alternatives=(),
     )  # fmt: skip
 
 

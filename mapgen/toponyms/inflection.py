@@ -1,4 +1,4 @@
-"""Russian, Ukrainian and Kazakh case endings, Arabic prefixes: "из Оренбурга", "Қазақстанда" ─► the name as gazetteers have it.
+"""Russian, Ukrainian and Kazakh case endings, Arabic prefixes: "из Вологды", "Қазақстанда" ─► the name itself.
 
 No analysis: the endings that a form may have are replaced by those that the name may have, and the gazetteer decides.
 Source: the declension tables of the school grammars (nouns and adjectives of place names).
@@ -14,22 +14,27 @@ from mapgen.gazetteer import fold
 from mapgen.toponyms.senses import Meanings, Senses
 
 CYRILLIC = re.compile("[\u0400-\u052f]")
-_ARABIC_WORD = re.compile("(?<![\u0620-\u06ff])([\u0648\u0628\u0641\u0643]|\u0644(?=\u0644))([\u0620-\u06ff]{4,})")  # and, in, so, like, to
+_ARABIC_WORD = re.compile(  # behind "and", "in", "so", "like" or "to"
+    "(?<![\u0620-\u06ff])([\u0648\u0628\u0641\u0643]|\u0644(?=\u0644))([\u0620-\u06ff]{4,})"
+)
 WORD = re.compile("[\u0400-\u042f\u0460-\u052f][\u0400-\u052f’'ʼ]+(?:-[\u0400-\u052f][\u0400-\u052f’'ʼ]+)*")
-# What may follow a name's first word in small letters: "Московской области", "Алматы облысында".
-NOUN = re.compile("[ \u00a0](?:област|край|кра|район|республик|губерни|округ|моря|море|облыс|аудан|озер|остров|район)[\u0400-\u052f]*")
+# What may follow a name's first word in small letters: "Вологодской области", "Ақтөбе облысында".
+NOUN = re.compile(
+    "[ \u00a0](?:област|край|кра|район|республик|губерни|округ|моря|море|облыс|аудан|озер|остров)[\u0400-\u052f]*"
+)
 _SHORTEST = 3  # letters of a stem
 
 # ending of the form ─► endings of the name, likeliest first
 _SLAVIC = {
     "ами": "ы и а", "ями": "и я", "ах": "ы и а", "ях": "и я", "ам": "ы и а", "ям": "и я", "ов": "ы", "ев": "и",
-    "ого": "ий ый ой ое", "его": "ий ее", "ому": "ий ый ой ое", "ему": "ий ее", "ом": "- ий ый ой ое о", "ем": "ь й ий е ее",
-    "им": "ий ое", "ым": "ый ое", "ой": "а ая", "ей": "я ь ья", "ою": "а", "ею": "я", "ую": "ая", "юю": "яя", "ых": "ые",
-    "их": "ие", "ии": "ия ий", "ию": "ия ий", "ией": "ия", "ия": "ий", "ием": "ий ие", "ью": "ь", "ьи": "ья",
-    "ії": "ія", "ію": "ія", "ією": "ія", "єю": "я", "ої": "а", "ій": "а", "ові": "ів - ово", "еві": "ь", "ова": "ів ово ов",
-    "овом": "ів ово", "єва": "їв", "єві": "їв", "євом": "їв", "єву": "їв", "ову": "ів ово", "зі": "га", "ці": "ка", "сі": "ха са",
-    "ському": "ський ськ", "ського": "ський", "ську": "ськ", "цю": "ць", "ця": "ць", "цем": "ць",
-    "а": "- о", "у": "- а о", "е": "- а о ь я", "і": "а - ь и я", "ы": "а", "и": "ь я а ы", "ю": "ь я й", "я": "ь й е",
+    "ого": "ий ый ой ое", "его": "ий ее", "ому": "ий ый ой ое", "ему": "ий ее", "ом": "- ий ый ой ое о",
+    "ем": "ь й ий е ее", "им": "ий ое", "ым": "ый ое", "ой": "а ая", "ей": "я ь ья", "ою": "а", "ею": "я", "ую": "ая",
+    "юю": "яя", "ых": "ые", "их": "ие", "ии": "ия ий", "ию": "ия ий", "ией": "ия", "ия": "ий", "ием": "ий ие",
+    "ью": "ь", "ьи": "ья", "ії": "ія", "ію": "ія", "ією": "ія", "єю": "я", "ої": "а", "ій": "а", "ові": "ів - ово",
+    "еві": "ь", "ова": "ів ово ов", "овом": "ів ово", "єва": "їв", "єві": "їв", "євом": "їв", "єву": "їв",
+    "ову": "ів ово", "зі": "га", "ці": "ка", "сі": "ха са", "ському": "ський ськ", "ського": "ський", "ську": "ськ",
+    "цю": "ць", "ця": "ць", "цем": "ць", "а": "- о", "у": "- а о", "е": "- а о ь я", "і": "а - ь и я", "ы": "а",
+    "и": "ь я а ы", "ю": "ь я й", "я": "ь й е",
 }  # fmt: skip
 _KAZAKH = (
     "дағы дегі тағы тегі ның нің дың дің тың тің дан ден тан тен нан нен ға ге қа ке на не да де та те нда нде ындағы "
@@ -71,7 +76,7 @@ def readings(surface: str) -> Iterator[str]:
 
 
 def reading(surface: str, senses: Senses) -> tuple[str, Meanings] | None:
-    """The folded name behind ``surface``, and what it means: the most prominent of its readings; None where none is known.
+    """The folded name behind ``surface`` and what it means, the most prominent of its readings; None without any.
 
     A name that stands as it is needs less prominence than one that has lost an ending.
     """

@@ -31,8 +31,8 @@ def word_classes() -> dict[str, str]:
 def neighbour_classes() -> dict[str, str]:
     """The class letter of a word in lower case beside a name: what it is in a sentence."""
     order = {
-        "article": "a", "joining": "j", "locative": "l", "motion": "m", "speech": "s", "calendar": "C", "title": "T", "office": "O",
-        "feature": "F", "road": "R", "body": "B", "opener": "o", "given": "G", "surname": "S",
+        "article": "a", "joining": "j", "locative": "l", "motion": "m", "speech": "s", "calendar": "C", "title": "T",
+        "office": "O", "feature": "F", "road": "R", "body": "B", "opener": "o", "given": "G", "surname": "S",
     }  # fmt: skip
     found: dict[str, str] = {}
     for name, letter in order.items():

@@ -51,7 +51,9 @@ FEATURES = (*OF_SENSE, *SAID, *AROUND)
 _AREAS = frozenset(("country", "admin1", "admin2", "demonym", "area"))
 _TOWNS = frozenset(("town", "seat", "capital"))
 _TOWN_SIZE = 4.3  # log10 of the population
-_WATER = frozenset("river lake creek bay gulf sea ocean strait channel canal falls springs reservoir pond rivers lakes".split())
+_WATER = frozenset(
+    "river lake creek bay gulf sea ocean strait channel canal falls springs reservoir pond rivers lakes".split()
+)
 _LAND = frozenset("mountain mountains mount hills valley canyon desert forest island islands peninsula cape".split())
 _COUNTY = frozenset("county counties parish co".split())
 _CELLS = tuple((1000 * i + j, 0.7 if i or j else 1.0) for i in (-1, 0, 1) for j in (-1, 0, 1))
@@ -73,7 +75,9 @@ class Ranking:
             known = name.senses.scores = (self, [_dot(self.of_sense, row) for row in sense_features(name.senses)])
         if not (name.inside or name.senses.natural):
             spelt = self.said[0]
-            return [s + spelt if n.entry.name == name.surface else s for s, n in zip(known[1], name.senses, strict=True)]
+            return [
+                s + spelt if n.entry.name == name.surface else s for s, n in zip(known[1], name.senses, strict=True)
+            ]
         return [s + _dot(self.said, told) for s, told in zip(known[1], said_features(name), strict=True)]
 
 
@@ -100,10 +104,12 @@ class Evidence:
 
     def add(self, other: Evidence) -> None:
         """Count what ``other`` says."""
-        for mine, its in ((self.country, other.country), (self.region, other.region), (self.cell, other.cell)):
-            get = mine.get  # type: ignore[attr-defined]
-            for place, amount in its.items():  # type: ignore[attr-defined]
-                mine[place] = get(place, 0.0) + amount  # type: ignore[index]
+        for code, amount in other.country.items():
+            self.country[code] = self.country.get(code, 0.0) + amount
+        for code, amount in other.region.items():
+            self.region[code] = self.region.get(code, 0.0) + amount
+        for cell, amount in other.cell.items():
+            self.cell[cell] = self.cell.get(cell, 0.0) + amount
 
 
 @dataclass(slots=True)
@@ -207,7 +213,7 @@ _TYPE_ROWS = {kind: tuple(float(kind == k) for k in NAME_TYPES) for kind in (*NA
 
 def said_features(name: Name) -> list[tuple[float, ...]]:
     """The ``SAID`` features of each sense."""
-    rows = []
+    rows: list[tuple[float, ...]] = []
     inside, near = name.inside, name.beside
     water, land, county = bool(near & _WATER), bool(near & _LAND), bool(near & _COUNTY)
     for sense in name.senses:
@@ -219,7 +225,7 @@ def said_features(name: Name) -> list[tuple[float, ...]]:
         rows.append(
             (
                 float(sense.entry.name == name.surface), float(held), float(region), float(bool(inside) and not held),
-                float(sense.kind == "water" and water or sense.kind == "land" and land),
+                float((sense.kind == "water" and water) or (sense.kind == "land" and land)),
                 float(natural and not (water or land)), float(county and sense.kind == "admin2"),
             )
         )  # fmt: skip
@@ -250,7 +256,7 @@ def around_features(name: Name, evidence: Evidence) -> list[tuple[float, ...]]:
     """The ``AROUND`` features of each sense: what the other names speak for."""
     countries, regions, cells = evidence.country, evidence.region, evidence.cell
     own_countries, own_regions, own_cells = name.own.country, name.own.region, name.own.cell
-    found = []
+    found: list[tuple[float, float, float] | None] = []
     most_country = most_region = most_near = 0.0
     for sense in name.senses:
         country = countries.get(sense.country, 0.0) - own_countries.get(sense.country, 0.0)
@@ -297,4 +303,4 @@ def softmax(scores: Sequence[float]) -> list[float]:
 
 
 def _dot(a: Sequence[float], b: Sequence[float]) -> float:
-    return sum(map(mul, a, b))
+    return float(sum(map(mul, a, b)))

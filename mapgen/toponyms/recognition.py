@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from mapgen.gazetteer import Gazetteer
@@ -103,17 +102,17 @@ def _weigh_caseless(text: str, found: Sequence[Candidate]) -> None:
         elif top.kind in ("country", "demonym", "admin1", "capital"):
             c.score = 3.0
         else:
-            c.score = 2.0 * (top.size - (4.6 if length > 3 or ideographs and length > 2 else 5.3))
+            c.score = 2.0 * (top.size - (4.6 if length > 3 or (ideographs and length > 2) else 5.3))
 
 
-def in_document(
-    text: str, found: Sequence[Candidate], ranking: Ranking
-) -> list[tuple[Candidate, dict[str, float]]]:
-    """The features, in the light of all, of each candidate that is not hopeless; ``score`` is that of its surroundings."""
+def in_document(text: str, found: Sequence[Candidate], ranking: Ranking) -> list[tuple[Candidate, dict[str, float]]]:
+    """The features, in the light of all, of each candidate that is not hopeless; ``score`` is by its surroundings."""
     by_key = _likely_names(text, found, ranking)
-    occurrences: dict[str, list[float]] = defaultdict(list)
+    occurrences: dict[str, list[float]] = {}  # count, sum, best and second best score
     for c in found:
-        occurrences[c.key].append(c.score)
+        known = occurrences.setdefault(c.key, [0.0, 0.0, -math.inf, -math.inf])
+        known[:2] = known[0] + 1, known[1] + c.score
+        known[2:] = sorted((*known[2:], c.score))[:0:-1]
     places = {key: _place(name) for key, name in by_key.items()}
     rows = []
     for i, c in enumerate(found):
@@ -147,14 +146,13 @@ def _likely_names(text: str, found: Sequence[Candidate], ranking: Ranking) -> di
 _SCORES = [f"score {n}" for n in range(len(_CUTS_SCORE) + 1)]
 
 
-def _others(features: dict[str, float], c: Candidate, scores: Sequence[float]) -> None:
-    count = len(scores)
+def _others(features: dict[str, float], c: Candidate, occurrences: Sequence[float]) -> None:
+    count, total, top, second = occurrences
     if count == 1:
         features["single"] = 1.0
         return
-    mean = (sum(scores) - c.score) / (count - 1)
-    top = max(scores)
-    best = top if c.score < top or scores.count(top) > 1 else sorted(scores)[-2]
+    mean = (total - c.score) / (count - 1)
+    best = top if c.score < top else second
     features["others mean"] = max(-4.0, min(4.0, mean))
     features["others best"] = max(-4.0, min(4.0, best))
     features["repeated"] = min(2.5, math.log(count))
@@ -232,7 +230,7 @@ def kind(text: str, c: Candidate) -> str:
         if c.start == run.start and run.before == "of" and _body_before(text, run.start):
             return "embedded"
         if c.start > run.start and text[c.start - 1] == "-":
-            return "embedded"  # "Interfax-Ukraine"
+            return "embedded"  # "Radio-Peru"
         told = run.after in words("speech") and run.mark_after == "" and run.before not in words("locative")
         if c.end == run.end and c.senses[0].kind in _GOVERNED and told:
             return "metonym"

@@ -16,9 +16,10 @@ from mapgen.toponyms.lexicon import word_classes, words
 _CASED_TO = 0x590  # Latin, Greek, Cyrillic, Armenian: the scripts with capitals
 _UP = "A-Z" + "".join(chr(i) for i in range(0x80, _CASED_TO) if chr(i).isupper())
 _DOTTED = "|".join(sorted((w.capitalize() for w in words("dotted")), key=len, reverse=True))
+_LONGEST = 16  # words; what goes on is another run
 _ARTICLE = r"(?:al-|el-|d['’])?"
 _WORD = rf"(?:(?:[{_UP}][a-z]?\.){{2,}}|(?:{_DOTTED})\.|[{_UP}]\.(?=[ \-][{_UP}])|[{_UP}]\w*(?:['’](?!s\b|S\b)\w+)*)"
-RUN = re.compile(rf"(?<!\w){_ARTICLE}{_WORD}(?:[ \-–\n]{_ARTICLE}{_WORD})*")
+RUN = re.compile(rf"(?<!\w){_ARTICLE}{_WORD}(?:[ \-–\n]{_ARTICLE}{_WORD}){{0,{_LONGEST - 1}}}")
 WORD = re.compile(rf"{_ARTICLE}{_WORD}|\w+")
 _AFTER = re.compile(r"(['’]s?\b|[^\w\s]*)\s*([^\W_][\w'’-]*)?[^\w\s]*\s*([^\W_][\w'’-]*)?")
 _STOPS = ".!?:;…•|"
@@ -113,7 +114,7 @@ def right(text: str, end: int) -> tuple[str, str, str]:
 
 
 def _drop_openers(run: Run) -> None:
-    """"The", "In" … at the run's start are not part of a name."""
+    """ "The", "In" … at the run's start are not part of a name."""
     opener, lower = words("opener"), run.lower
     k = 0
     while k < len(lower) and lower[k] in opener:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 from mapgen.gazetteer import Gazetteer
@@ -71,7 +72,7 @@ class Meanings(tuple[Sense, ...]):
 class Senses:
     """The meanings of folded names in one gazetteer, remembered within bounds."""
 
-    _of: WeakKeyDictionary[Gazetteer, Senses] = WeakKeyDictionary()
+    _of: ClassVar[WeakKeyDictionary[Gazetteer, Senses]] = WeakKeyDictionary()
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer

@@ -75,6 +75,14 @@ All 12 on board died. | killed 12 exact
 Twelve people on board the ferry drowned. | killed 12 exact
 Helicopters carried 70 hikers to safety. | rescued 70 exact
 The strike killed 16 Freedonians. | killed 16 exact
+Two Freedonians and one Sylvanian were killed. | killed 3 exact
+Air defences shot down 32 of 40 drones. | aircraft 32 exact
+The navy deployed three ships and 600 marines. | soldiers 600 exact
+The ministry reported 214 new cases and 12 deaths. | killed 12 exact
+Three people were killed, two of them women, and eight were hurt. | killed 3 exact; injured 8 exact
+The fire killed a mother and her two children. | killed 3 exact
+An estimated 100,000 demonstrators filled the square. | participants 100000 about
+More than two dozen soldiers were taken hostage. |
 No fewer than nine guards died. | killed 9 over
 In all, 33 people died and 7 remain missing. | killed 33 exact; missing 7 exact
 """

@@ -29,17 +29,18 @@ _GROUPS = {
     "inmate inmates detainee detainees hostage hostages patient patients victim victims survivor survivors member "
     "members official officials politician politicians lawmaker lawmakers leader leaders citizen citizens national "
     "nationals foreigner foreigners other others supporter supporters volunteer volunteers candidate judge lawyer "
+    "mother mothers father fathers wife husband son sons daughter daughters brother brothers sister sisters parents "
     "lawyers priest priests monk monks imam fisherman fishermen shepherd herders herder crew cameraman photographer "
     "contractor contractors trader traders shopkeeper relative relatives families family schoolgirls schoolboys "
     "schoolchildren minors minor adults adult elderly spectators fans crowd crowds engineer guest guests mourners "
-    "demonstrators individuals individual humans persons-in-need internally-displaced evacuees casualties-to-be couple",
+    "individuals individual humans evacuees couple",
     "vehicles": "vehicle vehicles truck trucks lorry lorries car cars bus buses tank tanks apc apcs ifv ifvs "
     "motorcycle motorcycles motorbike motorbikes pickup pickups humvee humvees jeep jeeps van vans ambulance "
     "ambulances "
     "carriers bulldozers tankers trams",
     "aircraft": "aircraft plane planes airplane airplanes aeroplane aeroplanes helicopter helicopters jet jets "
     "warplane "
-    "warplanes drone drones fighter-jets bombers-aircraft uav uavs gunship gunships airliner airliners",
+    "warplanes drone drones uav uavs gunship gunships airliner airliners",
     "buildings": "building buildings house houses home homes shop shops school schools apartment apartments structure "
     "structures hospital hospitals church churches mosque mosques store stores hut huts dwelling dwellings stalls "
     "warehouse warehouses residences properties clinics",
@@ -53,10 +54,10 @@ _GROUPS = {
     "metres meters kilometres kilometers km miles mile feet inches pounds dollars euros rubles roubles rupees lakh "
     "crore "
     "packages devices tunnels containers banks parties groups group brigades battalions units companies camps tents "
-    "containers fires copies phones laptops statements reasons things items steps demands bodies-of-water locations "
+    "containers fires copies phones laptops statements reasons things items steps demands locations "
     "places areas neighbourhoods neighborhoods sites wards regions fronts sides directions blocks floors stories "
     "storeys "
-    "rooms classrooms agreements documents meetings rounds-of-talks",
+    "rooms classrooms agreements documents meetings",
 }
 NOUNS = {noun: group for group, nouns in _GROUPS.items() for noun in nouns.split()}
 GENERIC = {

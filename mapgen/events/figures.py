@@ -71,14 +71,15 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
         stop = quantities[index + 1].start if index + 1 < len(quantities) else end
         told = _told(text, start, end, stop, quantity)
         joined = previous is not None and _JOINED.fullmatch(text, previous[0].noun_end, quantity.start) is not None
-        if not told and joined and previous and quantity.noun and previous[1].kind in PEOPLE and quantity.noun in NOUNS:
+        if not told and joined and previous and previous[1].kind in PEOPLE and _counts_people(quantity):
             mention = _mention(quantity, previous[1].kind, text, start)
             found.append(replace(mention, is_part=previous[1].is_part))
             previous = (quantity, mention)
             continue
         if not told:
             linked = index + 1 < len(quantities) and _JOINED.fullmatch(text, quantity.noun_end, stop) is not None
-            open_ = [*open_, quantity] if linked and quantity.noun in NOUNS else []
+            linked = linked and _PART_AFTER.match(text, quantity.end) is None
+            open_ = [*open_, quantity] if linked and _counts_people(quantity) else []
             continue
         for kind in told:
             if kind in PEOPLE:
@@ -90,7 +91,7 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
     return _summed(_marked(found), text)
 
 
-_JOINED = re.compile(r"(?:,?\s+(?:and|as\s+well\s+as|plus|along\s+with)\s+|,\s+)")
+_JOINED = re.compile(r"(?:,?\s+(?:and|as\s+well\s+as|plus|along\s+with)\s+(?:his\s+|her\s+|their\s+|the\s+)?|,\s+)")
 _PART = re.compile(
     r"(?:\bincluding|\bamong\s+(?:them|whom)|\bof\s+(?:them|whom|which)|\bincludes?|\bcomprising)(?:\s+\w+)?[\s,]*\Z",
     re.IGNORECASE,
@@ -101,6 +102,15 @@ _PART_AFTER = re.compile(
 _TOTAL = re.compile(
     r"\b(?:toll|total|altogether|so\s+far|overall|number\s+of|tally|in\s+all|bringing|raising)\b", re.IGNORECASE
 )
+
+
+def _counts_people(quantity: Quantity) -> bool:
+    return quantity.proper or NOUNS.get(quantity.noun or "", "other") not in (
+        "other",
+        "vehicles",
+        "aircraft",
+        "buildings",
+    )
 
 
 def _told(text: str, start: int, end: int, stop: int, quantity: Quantity) -> tuple[str, ...]:
@@ -204,6 +214,11 @@ def _material(group: str, left: str, right: str, quantity: Quantity) -> tuple[st
 
 
 # "helped 222 peacekeepers": they are not those who came
+_LOST = re.compile(
+    r"\s+(?:(?:have|has|had|were|was|are|been|who|also)\s+){0,3}(?:taken\s+(?:hostage|prisoner|captive)|captured|"
+    r"abducted|kidnapped|"
+    r"surrendered|defected|deserted|freed|released)\b"
+)
 _OF_VERB = re.compile(r"\b(?!need|hundred)\w{2,}(?:ed|ing)\s+\Z")
 
 
@@ -215,7 +230,11 @@ def _gathered(group: str | None, left: str, right: str, quantity: Quantity) -> t
         return ("participants",)
     if group in (COMBATANTS, POLICE) and (ACTIVE["sent"].search(left) or ACTIVE["was sent"].match(right)):
         return ("soldiers",)
-    if group == COMBATANTS and quantity.noun in SINGULAR["forces"] and not _OF_VERB.search(left):
+    if (
+        group == COMBATANTS
+        and quantity.noun in SINGULAR["forces"]
+        and not (_OF_VERB.search(left) or _LOST.match(right))
+    ):
         return ("soldiers",)
     if ACTIVE["gathered"].match(right) or ACTIVE["gather"].search(left):
         return ("participants",) if group not in (COMBATANTS, POLICE) else ()
@@ -304,7 +323,7 @@ def _near(one: FigureMention, other: FigureMention, text: str) -> bool:
     return (
         len(between) < 60
         and not re.search(r"[.;:()]|\b(?:were|was|killing|killed|injur\w+|wound\w+|dead|died)\b", between)
-        and bool(re.search(r"(?:\band\b|,|\bas\s+well\s+as\b)\s*$", between))
+        and bool(re.search(r"(?:\band\b(?:\s+(?:his|her|their|the))?|,|\bas\s+well\s+as\b)\s*$", between))
     )
 
 

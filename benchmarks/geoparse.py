@@ -93,6 +93,8 @@ def accuracy() -> None:
     print(f"{'corpus':45}{figures}")
     for kind in ("", "cross-"):
         for corpus in CORPORA:
+            if not (FOLDS / f"{kind}{corpus}.jsonl").exists():
+                continue
             gold = evaluate.read(SHARED / f"{corpus}.jsonl")
             found = evaluate.read(FOLDS / f"{kind}{corpus}.jsonl")
             given = evaluate.read(FOLDS / f"{kind}{corpus}.given.jsonl")

@@ -141,7 +141,7 @@ def test_nothing_found_is_a_value(text, gazetteer):
 
 
 def test_the_same_text_gives_the_same_places_wherever_it_stands_in_a_long_document(gazetteer):
-    paragraph = "Protests spread from Lagos to Abuja on Friday, witnesses in Kano said.\n\n"
+    paragraph = "Protests spread from Lagos to Abuja on Friday, and schools in Kano were closed.\n\n"
     found = recognise(paragraph * 2000, gazetteer)
     assert len(found) == 6000
     assert [m.surface for m in found[:3]] == [m.surface for m in found[-3:]] == ["Lagos", "Abuja", "Kano"]

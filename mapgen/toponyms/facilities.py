@@ -34,7 +34,7 @@ _TOLD = re.compile(
     rf"|\b[Cc]ity\s[Hh]all\b"
 )
 _NAMED = re.compile(
-    r"\b(?:[A-Z][\w’'-]+\s){1,3}(?:Square|Street|Avenue|Boulevard|Bridge|Stadium|Hospital|Airport|Station|Market|Prison|Palace"
+    r"\b(?:[A-Z][\w’'-]{1,40}\s){1,3}(?:Square|Street|Avenue|Boulevard|Bridge|Stadium|Hospital|Airport|Station|Market|Prison|Palace"
     r"|Cathedral|Mosque|Barracks|Airfield)\b"
 )
 _AIRPORT = re.compile(r"air\s?(?:port|field|base)", re.I)

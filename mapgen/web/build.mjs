@@ -40,7 +40,7 @@ const result = await build({
   target: ["chrome105", "firefox110", "safari16"],
   charset: "utf8",
   legalComments: "none",
-  loader: { ".png": "dataurl" },
+  loader: { ".png": "empty" },
   footer: { js: `/* Leaflet 1.9.4, bundled under this licence:\n\n${licence}\n*/` },
   plugins: [icons],
   write: false,

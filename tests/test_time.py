@@ -173,6 +173,11 @@ The hall burned on New Year’s Day. | on New Year’s Day | 2022-01-01 | 1
 The hall burned on Easter Sunday 2021. | on Easter Sunday 2021 | 2021-04-04 | 1
 The hall burned on Good Friday 2019. | on Good Friday 2019 | 2019-04-19 | 1
 The hall burned on Saturday, 5 March. | on Saturday, 5 March | 2022-03-05 | 1
+The hall burned in the first week of March. | in the first week of March | 2022-03-01..2022-03-07 | 3
+The hall stood empty from November to February. | from November to February | 2021-11-01..2022-02-28 | 3
+The march is planned for next Saturday, 19 March. | next Saturday, 19 March | 2022-03-19 | 1
+The order takes effect at midnight on Friday. | at midnight on Friday | 2022-03-11 | 1
+The trial opens on 21 March. | on 21 March | 2022-03-21 | 1
 The hall burned on 29 February. | on 29 February | 2020-02-29 | 1
 The hall burned on Wed., March 9. | on Wed., March 9 | 2022-03-09 | 1
 The pact was signed on 18 March. | on 18 March | 2014-03-18 | 1 | 2022-03-10 | 2014-03-03

@@ -42,9 +42,15 @@ _AT = rf"(?:(?i:at )?(?:(?i:around|about|by|at|shortly (?:before|after)) )?{_CLO
 _TO = r"(?:\s*[-–—/]\s*| (?:to|and|through|until|till|or) )"
 _UNIT = r"(?:minute|hour|day|night|week|weekend|fortnight|month|year|decade)"
 _COUNT = rf"(?i:{NUMBER}|an?|several|a few|few|some|many|a couple of|a number of|couple of|recent|coming)"
-_DATE = rf"(?:(?:{WEEKDAY},? (?:the )?)?{DAY_MONTH}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}})"
+_DATE = (
+    rf"(?:(?:(?:(?i:next|last|this) )?{WEEKDAY},? (?:the )?)?{DAY_MONTH}|"
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})"
+)
 _BOUND = r"(?P<bound>(?i:since|until|till|from|as of|by|before|after|starting|beginning)) "
-_NARROW = r"(?:(?i:early|late|mid|earlier|later)(?:-| )(?:in )?|(?:the )?(?:start|beginning|middle|end) of )"
+_NARROW = (
+    r"(?:(?i:early|late|mid|earlier|later)(?:-| )(?:in )?|"
+    r"(?:the )?(?:start|beginning|middle|end|(?:first|second|third|last) week) of )"
+)
 _NTH = r"(?:st|nd|rd|th)?"
 
 _TABLE = (
@@ -62,6 +68,9 @@ _TABLE = (
      rf"(?:{_BOUND})?{_AT}{_LEAD}(?:(?i:overnight) (?:on |into )?)?"
      r"(?:(?P<which>(?i:last|next|this|the following|the previous|past|coming|previous|following)) )?"
      rf"(?P<weekday>{WEEKDAY})(?:(?: of)? (?P<week>(?:last|next|this|the previous|the following) week))?{_TAIL}"),
+    ("span_months", "period", False,
+     rf"(?i:from|between) (?P<a>{MONTH}) (?:to|and|until|through) (?P<b>{MONTH})"
+     rf"(?:,? (?:of )?(?P<year>{YEAR}))?(?! \d)"),
     ("month", "period", False,
      r"(?:(?P<bound>(?i:since|until|by|from|in|during|of|back in|through)) )?"
      rf"(?P<narrow>{_NARROW})?(?:(?P<which>(?i:last|next|this|past)) )?(?P<month>{MONTH})"
@@ -176,9 +185,10 @@ _AHEAD = (
     r"\b(?:will|shall|would|won[’']t|[’']ll|scheduled|due (?:to|on|in|by)|expected|(?:is|are|was|were) set|planned|"
     r"plans? to|"
     r"planning|going|intends?|upcoming|prepar(?:es?|ing)|postponed|next|deadline|slated|hopes?|vowed|until|calls? for|"
-    r"called for|is to|are to|ahead of)\b"
+    r"called for|is to|are to|ahead of|takes? effect|comes? into (?:force|effect)|(?:begin|start|open|end|resume)s "
+    r"(?:on|in|at)|expires?)\b"
 )
-AHEAD = re.compile(_spaced(_AHEAD))
+AHEAD = re.compile(_spaced(_AHEAD) + r"|\b(?:begins|starts|opens|ends|resumes)\s+\Z")
 TOLD = re.compile(
     r"\b(?:said|says|told|announced|reported|reports|added|confirmed|stated|wrote|tweeted|declared|was|were|had|has|"
     r"have|"

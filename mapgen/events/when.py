@@ -227,10 +227,29 @@ def _month(match: re.Match[str], frame: Frame) -> Span | None:
     return first, last, 3
 
 
+def _month_range(match: re.Match[str], frame: Frame) -> Span | None:
+    """ "from January to March": the last such stretch that has begun."""
+    first, last = (month_number(match.group(g)) for g in ("a", "b"))
+    today = frame.reference or frame.story
+    told = match.group("year")
+    if first is None or last is None or (told is None and today is None):
+        return None
+    year = int(told) if told else today.year  # type: ignore[union-attr]
+    if not told and today and (year, last) > (today.year, today.month) and not frame.ahead:
+        year -= 1
+    begin = month_span(year - (first > last), first)[0]
+    return begin, month_span(year, last)[1], 3
+
+
 def _narrowed(first: dt.date, last: dt.date, how: str | None) -> tuple[dt.date, dt.date]:
     """The early, middle or late third of a stretch of days."""
     third = ((last - first).days + 1) // 3
     how = (how or "").lower()
+    week = re.search(r"(first|second|third|last) week", how)
+    if week:
+        nth = ("first", "second", "third", "last").index(week.group(1))
+        begin = first + dt.timedelta(7 * nth) if nth < 3 else last - dt.timedelta(6)
+        return begin, begin + dt.timedelta(6)
     if re.search(r"early|start|beginning|earlier", how):
         return first, first + dt.timedelta(third - 1)
     if re.search(r"mid", how):
@@ -374,6 +393,7 @@ def _part(match: re.Match[str], frame: Frame) -> Span | None:
 
 READERS: dict[str, Reader] = {
     "span_dates": _day_range,
+    "span_months": _month_range,
     "span_weekdays": _weekday_range,
     "date": _calendar_date,
     "weekday": _weekday,

@@ -108,7 +108,7 @@ export function list(data, state, words) {
     h("ul", {}, ...[...new Set(data.mentions.map((place) => place.name))].map((name) => h("li", { dir: "auto" }, name))));
   return {
     element: h("section", { class: "list", "aria-label": words.t("list") },
-      data.events.length > 0 && h("div", { class: "list-head" }, search, count), rows, places),
+      ...(places ? [places] : [h("div", { class: "list-head" }, search, count), rows])),
     /** @param {string} id */
     focus: (id) => /** @type {HTMLElement | null | undefined} */ (made.get(id)?.firstElementChild)?.focus(),
   };

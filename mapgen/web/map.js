@@ -158,7 +158,7 @@ export class EventMap {
     for (const { place, groups, origin } of places.values()) {
       const known = this.outline(place);
       if (!known && origin) continue; // its name and a dashed ring say enough
-      const className = `area ${origin && known ? "is-origin" : ""} ${shapeOf(place) === "near" ? "is-near" : ""}`;
+      const className = `area ${shapeOf(place) === "near" ? "is-near" : ""}`;
       const options = { renderer: this.areaLines, interactive: false, className };
       const layer = known
         ? L.polygon(known.rings.map((ring) => [decode(ring, known.scale)]), options)

@@ -2,7 +2,7 @@
 
 An expression is read against the publication date ("on Wednesday", "yesterday", "last month") or against the
 narrative ("the next morning", "two days later", "at dawn"): the date told before it in the sentence, or the date the
-story stands at.  Patterns are in ``timewords.py``, their readers in ``when.py``.
+story stands at.  Patterns are in ``timewords.py``, their readers in ``when.py`` and ``periods.py``.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mapgen.events.frame import Frame, Span
 from mapgen.events.timewords import AHEAD, ANY, BEGAN, CORE, FULL_DATE, NAME_AFTER, NAME_BEFORE, RULES, TOLD, Rule
-from mapgen.events.when import READERS, Frame, Span
+from mapgen.events.when import READERS
 from mapgen.model import When
 
 LOOK_AROUND = 90  # characters of the sentence on each side that decide whether an expression points forward

@@ -1,7 +1,7 @@
 """The patterns of time expressions in news English, the longer reading first.
 
 Patterns are written with plain spaces, each of which stands for any white space.  Named groups are what the readers in
-``when.py`` take.
+``when.py`` and ``periods.py`` take.
 """
 
 from __future__ import annotations

@@ -1,0 +1,95 @@
+"""EventMap as a folium.Map: the same bytes, a notebook's frame, other layers of folium; the interface's languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import folium
+import pytest
+
+from mapgen.errors import OptionsError
+from mapgen.exporters.html import EventMap
+from mapgen.exporters.page import languages
+from mapgen.taxonomy import GROUPS, TYPES
+from tests.browser.events import COLLECTION, EVENTS
+
+STRINGS = Path(__file__).parents[2] / "mapgen" / "web" / "strings"
+
+
+def test_the_same_events_give_the_same_bytes() -> None:
+    assert EventMap(COLLECTION).render() == EventMap(COLLECTION).render()
+    assert EventMap(COLLECTION).get_root().render() == EventMap(COLLECTION).render()
+
+
+def test_a_page_of_some_events_is_small_enough_to_mail() -> None:
+    without_base = EventMap(COLLECTION, basemap="OpenStreetMap.Mapnik").render()
+    assert len(without_base.encode()) < 280_000
+
+
+def test_a_failed_save_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "map.html"
+    EventMap(COLLECTION).save(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["map.html"]
+    with pytest.raises(ValueError, match="cannot be written"):
+        EventMap(COLLECTION).save(tmp_path / "nowhere" / "map.html")
+
+
+@pytest.mark.browser
+def test_a_layer_of_folium_is_drawn_beside_the_events(tmp_path: Path, watch: Callable[..., Any]) -> None:
+    event_map = EventMap(COLLECTION)
+    folium.CircleMarker([60.0, 8.0], radius=9, color="#aa00aa").add_to(event_map)
+    event_map.save(tmp_path / "map.html")
+    page = watch(tmp_path / "map.html")
+    assert page.tab.locator('path[stroke="#aa00aa"]').count() == 1
+    assert len(page.visible()) == len(EVENTS)
+
+
+def test_a_layer_that_loads_from_elsewhere_needs_leave() -> None:
+    event_map = EventMap(COLLECTION)
+    folium.TileLayer("https://tiles.example/{z}/{x}/{y}.png", attr="x").add_to(event_map)
+    with pytest.raises(OptionsError, match=r"tiles\.example"):
+        event_map.render()
+    event_map.allow_remote = True
+    assert "img-src data: https://tiles.example" in event_map.render()
+
+
+def test_a_basemap_of_others_is_asked_from_its_host_only() -> None:
+    page = EventMap(COLLECTION, basemap="OpenStreetMap.Mapnik").render()
+    assert "img-src data: https://tile.openstreetmap.org;" in page
+
+
+@pytest.mark.parametrize("basemap", ["Thunderforest.Outdoors", "No.Such.Map"])
+def test_a_basemap_that_needs_a_key_or_is_unknown_is_refused(basemap: str) -> None:
+    with pytest.raises(OptionsError, match="basemap"):
+        EventMap(COLLECTION, basemap=basemap)
+
+
+def test_a_language_that_the_page_does_not_speak_is_refused_with_those_it_does() -> None:
+    with pytest.raises(OptionsError, match="de, en, es, fr, kk, ru, uk"):
+        EventMap(COLLECTION, lang="xx")
+
+
+@pytest.mark.parametrize("lang", sorted(path.stem for path in STRINGS.glob("*.json")))
+def test_every_language_has_every_word(lang: str) -> None:
+    english = json.loads((STRINGS / "en.json").read_text(encoding="utf-8"))
+    words = json.loads((STRINGS / f"{lang}.json").read_text(encoding="utf-8"))
+    names = {f"type_{key}" for key in TYPES} | {f"group_{key}" for key in GROUPS}
+    assert set(words) == set(english) | (set() if lang == "en" else names)
+    for key, text in words.items():
+        places = {part.split("}")[0] for part in str(english.get(key, "")).split("{")[1:] if "'" not in part}
+        assert all("{" + place + "}" in str(text) for place in places), key
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", languages())
+def test_the_page_speaks_each_language(make: Callable[..., Path], watch: Callable[..., Any], lang: str) -> None:
+    page = watch(make(COLLECTION, lang=lang))
+    words = json.loads((STRINGS / f"{lang}.json").read_text(encoding="utf-8"))
+    assert page.tab.locator(".legend > summary").inner_text() == words["layers"]
+    label = words.get("type_riot", TYPES["riot"].label)
+    assert label in page.tab.locator('.row:has([data-type="riot"])').inner_text()
+    page.tab.evaluate("() => window.mapgen.select('e03')")
+    assert words["status_confirmed"] in page.tab.locator(".card").inner_text()

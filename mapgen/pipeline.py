@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from mapgen.events import extract_events
 from mapgen.events.merge import merge
 from mapgen.events.time import dateline_date
-
-from mapgen.events import extract_events
 from mapgen.gazetteer import Gazetteer
 from mapgen.model import Document, Event, EventCollection, Place, Skipped
 from mapgen.options import Options
 from mapgen.toponyms import find_places
+
 
 @lru_cache(maxsize=1)
 def packaged_gazetteer() -> Gazetteer:
@@ -64,9 +64,15 @@ def collect(inputs: Iterable[str | Path], options: Options | None = None) -> Eve
 
 
 def geocode(name: str, country: str | None = None) -> Place | None:
-    """Where the gazetteer puts a name of a table, or None; ``country`` is an ISO code or a name."""
-    best = packaged_gazetteer().lookup(name, country=country, limit=1)
-    if not best:
+    """Where the gazetteer puts a name of a table, or None; ``country`` is an ISO code or a name.
+
+    Only the name itself counts, not one that is like it: a wrong pin is worse than a missing one.
+    """
+    gazetteer = packaged_gazetteer()
+    countries = gazetteer.lookup(country, exact=True) if country else []
+    codes = [country] if country and len(country) == 2 else [e.country for e in countries if e.granularity == "country"]
+    best = gazetteer.lookup(name, country=codes[0] if codes else None, limit=1, exact=True)
+    if not best or not any(map(str.isalpha, name)):
         return None
     entry = best[0]
     return Place(

@@ -84,14 +84,17 @@ class Gazetteer:
         return tuple(found)
 
     def lookup(
-        self, query: str, country: str | None = None, region: str | None = None, limit: int = 10
+        self, query: str, country: str | None = None, region: str | None = None, limit: int = 10, exact: bool = False
     ) -> list[GazetteerEntry]:
         """Places for what someone typed, best first: the name itself, names that begin with it, names like it.
 
         "Springfield, Illinois" asks for places in an area; ``country`` is an ISO code, ``region`` one as "US.IL".
+        With ``exact``, only the name itself counts.
         """
         name, areas = search.parts(query)
         found = {c.entry.id: c.entry for c in self.candidates(name)}
+        if exact:
+            return [entry for entry in found.values() if self._lies_in(entry, country, region, areas)][:limit]
         completed = self._by_prominence(search.completions(self._sources, name)) if len(found) < limit else []
         for entry in completed:
             found.setdefault(entry.id, entry)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from mapgen.events.lexicon import Words, lexicon
@@ -54,8 +55,9 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "VIOL_DEMONSTR": ("riot", "Violent demonstration"),
 }
 GROUPS: Mapping[str, float] = {"w": 1.0, "b": 0.5, "c": 0.3, "l": 1.0, "p": 0.7}  # kind of feature: its share
-_STOP = frozenset("the a an of to in and on for at by with from that is was were are be been has have had it its as this "
-                  "their his her they he she said says also after which who will would not but".split())  # fmt: skip
+_STOP = frozenset("the a an of to in and on for at by with from that is was were are be been has have had it its as "
+                  "this their his her they he she said says also after which who will would "
+                  "not but".split())  # fmt: skip
 _ACTORS = ("fighters", "protesters", "police", "troops", "civilians", "aircraft", "weapons")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "er", "ed", "es", "s", "ion", "ions", "ment", "ments")
 
@@ -144,7 +146,7 @@ def features(text: str, brief: bool = False) -> set[str]:
         found |= {f"c {name}" for name in _classes().get(word, ())}
         if not brief:
             found |= {f"p {part}" for part in _parts_of(f" {word} ")}
-    found |= {f"b {a} {b}" for a, b in zip(stems, stems[1:], strict=False)}
+    found |= {f"b {a} {b}" for a, b in pairwise(stems)}
     found |= _trigger_features(words, stems)
     return found if brief else found | _told_features(text)
 

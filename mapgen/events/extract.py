@@ -34,7 +34,8 @@ _ELABORATION = re.compile(
     r"is made up of|made up of))\b"
 )
 _ONGOING = re.compile(
-    r"\b(?:(?:is|are) (?:now |currently |still )?(?:under ?way|ongoing|taking place)|currently|at the moment|right now)\b"
+    r"\b(?:(?:is|are) (?:now |currently |still )?(?:under ?way|ongoing|taking place)|"
+    r"currently|at the moment|right now)\b"
 )
 _RECENT = 6  # how many events back a definite name ("the blast") may point
 _TOLL_KINDS = frozenset(("killed", "injured", "hospitalised", "icu", "missing"))
@@ -193,7 +194,8 @@ class _Reading:
         violent = group_of(last.event_type) in ("armed_conflict", "security_operation", "unrest")
         if last.event_type != telling.event_type and not (violent and telling.event_type == "casualties"):
             return False
-        if (last.quote_end or 0) + 3 < sentence.start or last.figures.keys() & {mention.kind for mention in figures}:
+        between = self.text[last.quote_end or 0 : sentence.start]
+        if len(between) > 3 or between.count("\n") > 1 or last.figures.keys() & {mention.kind for mention in figures}:
             return False
         fresh = any(time.kind in ("date", "weekday", "relative") for time in times) or self._places(
             sentence.start, sentence.end

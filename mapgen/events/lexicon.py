@@ -100,10 +100,7 @@ class _Pattern:
         for element in self.right:
             if not element.name and element.words.isdisjoint(present):
                 return True
-        for element in self.left:
-            if not element.name and element.words.isdisjoint(present):
-                return True
-        return False
+        return any(not element.name and element.words.isdisjoint(present) for element in self.left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,10 @@ _COUNTRY_WORDS = re.compile(
     r"(?![’']s (?:north|south|east|west|capital|largest|second))|across the (?:country|nation)|national\b)",
     re.IGNORECASE,
 )
+_ARRIVES = re.compile(r"(?:arriv|land|enter|return)\w*|reinforcements", re.IGNORECASE)
 _EVERYWHERE = re.compile(
-    r"\b(?:nationwide|countrywide|country-wide|islandwide|(?:across|throughout|all over|around) (?:the|this) (?:whole |entire )?"
+    r"\b(?:nationwide|countrywide|country-wide|islandwide|"
+    r"(?:across|throughout|all over|around) (?:the|this) (?:whole |entire )?"
     r"(?:country|nation|island|kingdom))\b",
     re.IGNORECASE,
 )
@@ -95,7 +97,7 @@ def locate(telling: Telling, links: Sequence[Located], text: str, focus: Focus) 
     """The places of ``telling`` with their roles; empty where nothing in the text locates it."""
     on_alert = telling.event_type == "alert_readiness"
     if telling.event_type in _MOVING or (on_alert and _has(links, "to", "from") and not _has(links, "at")):
-        moving = _movement(telling, links, focus)
+        moving = _movement(telling, links, text, focus)
         if moving:
             return moving
     return _site(telling, links, text, focus)
@@ -105,7 +107,7 @@ def _has(links: Sequence[Located], *wanted: str) -> bool:
     return any(link.link in wanted for link in links)
 
 
-def _movement(telling: Telling, links: Sequence[Located], focus: Focus) -> tuple[Place, ...]:
+def _movement(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
     origins = [link for link in links if link.link == "from"]
     goals = [link for link in links if link.link == "to"]
     held = [link for link in links if link.link == "at"]
@@ -127,8 +129,10 @@ def _movement(telling: Telling, links: Sequence[Located], focus: Focus) -> tuple
     if goals:
         found += [place.at("destination") for place in _finest(goals)]
     elif held:
-        role = "destination" if telling.event_type == "troop_movement" and origins else "site"
-        found += [place.at(role) for place in _finest(held)]
+        arriving = origins or _ARRIVES.match(text, telling.head)
+        for place in _finest(held):
+            site = "area" if place.granularity == "country" else "site"
+            found.append(place.at("destination" if arriving and telling.event_type == "troop_movement" else site))
     elif origins and focus.goal is not None and telling.event_type == "troop_movement":
         found += [focus.goal]
     return _without_doubles(found)
@@ -170,7 +174,9 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
         return (focus.country.at("area"),)
     people = [
         link for link in links
-        if link.link == "people" and link.place.granularity == "country" and (national or focus.alone or _is_home(link.place, focus))
+        if link.link == "people"
+        and link.place.granularity == "country"
+        and (national or focus.alone or _is_home(link.place, focus))
     ]  # fmt: skip
     if national and people:
         return (people[0].place.at("area"),)

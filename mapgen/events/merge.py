@@ -18,17 +18,21 @@ SHARED_WORDS_WITH_FIGURE = 0.25
 NEAR_KM = 50.0
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset("said says that with from were have been which their also after before about into than reported "
-                    "according while this there they when other more over news agency on at least told would".split())  # fmt: skip
+                    "according while this there they when other more "
+                    "over news agency on at least told would".split())  # fmt: skip
 
 
 def merge(events: Sequence[Event]) -> list[Event]:
     """``events`` with further tellings of one event folded into the first one, in the order given."""
     kept: list[Event] = []
     words: list[frozenset[str]] = []
+    days: dict[tuple[str, int | None], list[int]] = {}  # where the kept events of a type and day stand
     for event in events:
         content = _content(event.quote or event.title)
-        match = next((i for i, other in enumerate(kept) if is_same(other, event, words[i], content)), None)
+        near = sorted(index for key in _keys(event) for index in days.get(key, ()))
+        match = next((i for i in near if is_same(kept[i], event, words[i], content)), None)
         if match is None:
+            days.setdefault((event.event_type, _day(event)), []).append(len(kept))
             kept.append(event)
             words.append(content)
         else:
@@ -37,11 +41,20 @@ def merge(events: Sequence[Event]) -> list[Event]:
     return kept
 
 
+def _day(event: Event) -> int | None:
+    return event.when.start.toordinal() if event.when.start else None
+
+
+def _keys(event: Event) -> list[tuple[str, int | None]]:
+    day = _day(event)
+    return [(event.event_type, None)] if day is None else [(event.event_type, day + step) for step in (-1, 0, 1)]
+
+
 def is_same(a: Event, b: Event, a_words: frozenset[str], b_words: frozenset[str]) -> bool:
     """Whether ``a`` and ``b`` tell one event; ``a_words`` and ``b_words`` are the content words of their quotes."""
     if (
         a.event_type != b.event_type
-        or a.status == "denied" != b.status
+        or (a.status == "denied") != (b.status == "denied")
         or not _same_day(a, b)
         or not _same_places(a, b)
     ):

@@ -9,14 +9,14 @@ from mapgen.taxonomy import group_of
 
 REACH = 25  # characters between a verb and the definite name of its object
 _NOUNS = {
-    "armed_conflict": "attacks? blasts? explosions? strikes? airstrikes? raids? shooting bombings? shelling assault ambush "
-    "clash(?:es)? bomb incident battle offensive massacre killings?",
+    "armed_conflict": "attacks? blasts? explosions? strikes? airstrikes? raids? shooting bombings? shelling assault "
+    "ambush clash(?:es)? bomb incident battle offensive massacre killings?",
     "unrest": "protests? demonstrations? rall(?:y|ies) march riots? unrest strike blockade clash(?:es)? looting vigil",
     "security_operation": "operation raids? arrests? detentions? crackdown trial sentence charges",
-    "state_measures": r"(?:state\sof\s)?emergency curfew order ban decree law sanctions measures? restrictions shutdown "
-    "outages? closures? lockdown evacuation investigation",
-    "politics_diplomacy": "truce cease-?fire agreement deal talks summit meeting accord treaty resignation election coup "
-    "vote dismissal appointment visit negotiations",
+    "state_measures": r"(?:state\sof\s)?emergency curfew order ban decree law sanctions measures? restrictions "
+    "shutdown outages? closures? lockdown evacuation investigation",
+    "politics_diplomacy": "truce cease-?fire agreement deal talks summit meeting accord treaty resignation election "
+    "coup vote dismissal appointment visit negotiations",
     "military_movement": "deployment withdrawal exercises? drills? mobili[sz]ation movements?",
     "casualties_damage": r"(?:death\s)?toll crash earthquake quake floods? fire disaster accident deaths killings?",
 }
@@ -27,8 +27,8 @@ _NAMES = {
     for group, nouns in _NOUNS.items()
 }
 _INCIDENT = re.compile(
-    r"\b(?:in|by|from|during) the (?:\w+ )?(?:attacks?|blasts?|explosions?|strikes?|raids?|clash(?:es)?|incident|shooting|"
-    r"bombings?|shelling|violence|fighting|assault|ambush|riots?|crash|unrest)\b",
+    r"\b(?:in|by|from|during) the (?:\w+ )?(?:attacks?|blasts?|explosions?|strikes?|raids?|clash(?:es)?|"
+    r"incident|shooting|bombings?|shelling|violence|fighting|assault|ambush|riots?|crash|unrest)\b",
     re.IGNORECASE,
 )
 

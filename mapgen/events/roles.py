@@ -40,15 +40,15 @@ _GOVERNED = re.compile(
     re.IGNORECASE,
 )
 _COORDINATED = re.compile(
-    r"\s*(?:in the (?:north|south|east|west|centre|center)\w*)?\s*(?:,|;|/|,?\s*(?:and|or|as well as|plus|and also|and in|and to|and from|,? followed by))\s*(?:and\s+)?"
-    + _FILLER
-    + r"\Z",
+    r"\s*(?:in the (?:north|south|east|west|centre|center)\w*)?\s*(?:,|;|/|,?\s*(?:and|or|as well as|plus|and also|"
+    r"and in|and to|and from|,? followed by))\s*(?:and\s+)?" + _FILLER + r"\Z",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\s*(?:,|\(|in|of|,?\s*(?:in|located in|capital of)\b)\s*" + _FILLER + r"\Z", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"\s*,?\s*(?:just\s+)?(?:outside|near|close to|not far from|on the outskirts of|(?:\d[\d,.]*\s*(?:km|kilomet\w+|miles?)\s+)?"
-    r"(?:north|south|east|west|(?:north|south)-?(?:east|west))\s+of|\d[\d,.]*\s*(?:km|kilomet\w+|miles?)\s+\w+(?: of)?)\s+"
+    r"\s*,?\s*(?:just\s+)?(?:outside|near|close to|not far from|on the outskirts of|"
+    r"(?:\d[\d,.]*\s*(?:km|kilomet\w+|miles?)\s+)?(?:north|south|east|west|(?:north|south)-?(?:east|west))\s+of|"
+    r"\d[\d,.]*\s*(?:km|kilomet\w+|miles?)\s+\w+(?: of)?)\s+"
     + _FILLER + r"\Z",
     re.IGNORECASE,
 )  # fmt: skip
@@ -79,8 +79,8 @@ _HOME = re.compile(
 )
 _DATELINE = re.compile(r"[^.,:—–\n]{0,20}(?:,[^.:—–\n]{1,30})?(?:\([^)]{1,30}\)\s*(?:—|–|--?)|\s(?:—|–|--)|:|\))\s")
 _ACTS = re.compile(
-    r"\s+(?:also |has |had |later |then |on \w+ |earlier )?(?:said|says|sent|began|made|took|told|denies|wants|accuses|claims|"
-    r"plans|insists|calls|warns|urges|(?!shelled|bombed|attacked|besieged|captured|seized|located|based|called|named|rocked|hit)"
+    r"\s+(?:also |has |had |later |then |on \w+ |earlier )?(?:said|says|sent|began|made|took|told|denies|wants|accuses|"
+    r"claims|plans|insists|calls|warns|urges|(?!shelled|bombed|attacked|besieged|captured|seized|located|based|called|named|rocked|hit)"
     r"[a-z]{3,}ed)\b"
 )
 
@@ -89,7 +89,8 @@ _ACTS = re.compile(
 class Located:
     """A place of a sentence; ``link`` is how the words before it tie it to what is told.
 
-    ``link`` is at, to, from, dateline ("GENEVA (AP) —"), object (no preposition), possessive ("Mali's army"), of (any other preposition), people
+    ``link`` is at, to, from, dateline ("GENEVA (AP) —"), object (no preposition),
+    possessive ("Mali's army"), of (any other preposition), people
     (a demonym or metonym) or aside (a border, an affiliation).  ``series`` numbers coordinated names alike.
     """
 

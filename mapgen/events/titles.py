@@ -15,7 +15,8 @@ _SAYING = (
 )
 _LEAD = re.compile(
     r"^[^,;:]{0,90}?\b(?:said|says|say|reported|reports|announced|confirmed|claimed|claims|stated|added|noted)\b"
-    r"(?: (?:on|late|early|in|at|this|last)(?: \w+){1,3}?)?(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?)?"
+    r"(?: (?:on|late|early|in|at|this|last)(?: \w+){1,3}?)?"
+    r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?)?"
     r",? that ",
 )  # fmt: skip
 _SAID = re.compile(r"^[^,;:]{3,90}?\b(?:said|says)\b (?!on |late |in |at |it was|to )(?:that )?(?=\w+(?:\s\w+){4})")
@@ -32,6 +33,7 @@ _TAIL = re.compile(
     r"according to .*|citing .*)[^,]*$"
 )
 _START = re.compile(r",\s+(?:and\s+|but\s+)?|\sthat\s|\sas\s")
+_VAGUE = re.compile(r"\s+(?:in|of) the (?:city|town|village|capital|country)\Z")
 _ASIDE = re.compile(r",\s+(?:meanwhile|however|too|also|for instance|in turn|in addition),")
 _SUBJECTLESS = re.compile(r"(?:\w+ing|has|have|had|was|were|is|are|been|to|injured|killed|wounded)\b", re.IGNORECASE)
 _DANGLING = re.compile(
@@ -56,6 +58,8 @@ def compose(text: str, telling: Telling, places: Sequence[Place]) -> str:
         line = line.replace("(", "").replace(")", "")
     line = line[:1].upper() + line[1:]
     named = next((place.name for place in places if place.role in ("site", "destination")), None)
+    if named and _VAGUE.search(line) and not _mentions(line, places):
+        return f"{_VAGUE.sub('', line)} in {named}"
     if named and len(line) + len(named) + 2 <= LONGEST and not _mentions(line, places):
         line = f"{line}, {named}"
     return line
@@ -73,13 +77,17 @@ def _mentions(line: str, places: Sequence[Place]) -> bool:
     return any(word and word in line for place in places for word in (place.name, place.mention))
 
 
+def _opens_title(line: str, at: int) -> bool:
+    return len(line) - at > 25 and not _SUBJECTLESS.match(line[at:].lstrip('"“‘'))
+
+
 def _shorten(line: str, head: str) -> str:
     """At most ``LONGEST`` characters of ``line``, cut where a clause ends, with the word ``head`` among them."""
     if len(line) <= LONGEST:
         return line
     at = max(0, line.find(head))
     if at + len(head) > LONGEST:
-        starts = [match.end() for match in _START.finditer(line, 0, at) if len(line) - match.end() > 25]
+        starts = [match.end() for match in _START.finditer(line, 0, at) if _opens_title(line, match.end())]
         line = line[starts[-1] :] if starts else line
         at = max(0, line.find(head))
     if len(line) <= LONGEST:

@@ -130,7 +130,7 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         if contains(place, before.place) and _INSIDE.match(gap):
             return Located(place, "aside", series, "in")  # "Goma, eastern Congo"
         if before.link != "aside" and _BESIDE.match(gap):
-            return Located(place, "aside", series, "near")  # "Brovary, outside Kyiv"
+            return Located(place, "aside", series, "near")  # "a village outside the capital"
         if before.preposition == "between" and re.fullmatch(r"\s*and\s+" + _FILLER, gap):
             return Located(between(before.place, place), before.link, before.series, "between")
         possessive = text[place.end or at : (place.end or at) + 2] in ("'s", "’s")

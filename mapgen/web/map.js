@@ -1,10 +1,10 @@
 /** The map: base, shaded areas, arrows, marks and names, drawn for what is shown. */
 import * as L from "leaflet";
 import { along, arrow, middleOf } from "./arrows.js";
+import { offer } from "./choice.js";
 import { baseLabels, coverage, decode, drawBase } from "./basemap.js";
 import { h } from "./dom.js";
 import { geography, placeKey, shapeOf } from "./geography.js";
-import { mark } from "./icons.js";
 import { Labels } from "./labels.js";
 import { eventsOf, Markers, namesOf } from "./markers.js";
 
@@ -260,35 +260,8 @@ export class EventMap {
       this.map.setView(bounds.getCenter(), Math.min(closer, this.map.getMaxZoom()));
       return undefined;
     }
-    this.choice(cluster, marker);
+    offer(this.map, cluster, marker, this.types, this.margins().bottomRight.x, (id) => this.state.select(id));
     return undefined;
-  }
-
-  /** The events of a joined mark, to choose from. @param {import("./markers.js").Cluster} cluster @param {L.Marker} marker */
-  choice(cluster, marker) {
-    const events = eventsOf(cluster);
-    const names = namesOf(cluster).slice(0, 3).join(" · ");
-    const { bottomRight } = this.margins();
-    const wide = this.map.getSize().x > 700;
-    const popup = L.popup({ closeButton: false, maxWidth: 320, minWidth: 240, className: "choice", offset: [0, -10],
-      autoPanPaddingTopLeft: wide ? [60, 16] : [8, 52], autoPanPaddingBottomRight: wide ? [bottomRight.x - 10, 10] : [8, 10] });
-    marker.closeTooltip();
-    const body = h("div", { onkeydown: (/** @type {KeyboardEvent} */ key) => {
-      if (key.key === "Escape") {
-        popup.close();
-        marker.getElement()?.focus();
-        key.stopPropagation();
-      }
-    } },
-      h("h3", { dir: "auto" }, names), h("ul", {}, ...events.map((event) => {
-        const type = this.types.get(event.event_type);
-        return h("li", {}, h("button", { type: "button", "data-event": event.event_id, onclick: () => {
-          popup.close();
-          this.state.select(event.event_id);
-        } }, type && mark(type, event.status), h("span", { dir: "auto" }, event.title)));
-      })));
-    popup.setLatLng([cluster.lat, cluster.lon]).setContent(body).openOn(this.map);
-    /** @type {HTMLElement | null} */ (body.querySelector("button"))?.focus({ preventScroll: true });
   }
 
   /** The chosen event comes into view. */

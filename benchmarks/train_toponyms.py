@@ -45,7 +45,8 @@ NEARLY = 0.3  # how much a candidate counts as wrong that overlaps a right one
 # comes before a region of its name, a sea or a region of the world before a hamlet.
 TOLD = {
     "inside": 3.0, "inside region": 1.0, "not inside": -3.0, "county word": 1.0, "feature word": 1.0,
-    "bears a town's name": -2.0, "kind capital": 2.0, "kind area": 3.0, "kind water": 2.0, "kind land": 2.0,
+    "bears a town's name": -2.0, "kind capital": 2.0, "kind area": 3.0,
+    "kind world": 8.0, "kind water": 2.0, "kind land": 2.0,
 }  # fmt: skip
 EXPECTED = np.array([TOLD.get(feature, 0.0) for feature in FEATURES])
 NEAR_KM, RIGHT_KM = 30.0, 161.0

@@ -107,6 +107,18 @@ def test_without_a_town_a_facility_is_not_placed(gazetteer):
     assert places("They marched to the mayor’s office at noon.", gazetteer) == ()
 
 
+def test_a_landmark_is_not_the_town_whose_name_it_bears(gazetteer):
+    (found,) = places("Engineers returned to the Plesetsk Cosmodrome on Monday.", gazetteer)
+    assert (found.mention, found.granularity, found.country) == ("Plesetsk Cosmodrome", "site", "RU")
+
+
+def test_a_region_of_the_world_is_not_a_hamlet_of_its_name(gazetteer):
+    text = "WASHINGTON — The envoy will tour the Middle East before he returns to New York."
+    found = {p.mention: p for p in places(text, gazetteer)}
+    assert found["Middle East"].country is None
+    assert found["WASHINGTON"].granularity == "city"
+
+
 def test_near_a_town_is_precision_two(gazetteer):
     (found,) = places("The jet came down outside Izhevsk late on Monday.", gazetteer)
     assert found.geo_precision == 2

@@ -139,7 +139,9 @@ def _beside_in_run(out: list[str], run: Run, i: int, j: int, kind: str, lists: s
         if not rest:
             out.append(f"last:{left}{kind}{single}")
     elif not rest:
-        out.append(f"whole:{kind}{single}{neighbour_classes().get(run.before, '-')}")
+        before, after = neighbour_classes().get(run.before, "-"), neighbour_classes().get(run.after, "-")
+        out.append(f"whole:{kind}{single}{before}")
+        out.append(f"between:{before}{after}{run.mark_after[:1]}")
     if rest:
         out += (f"rw:{run.lower[j + 1]}", f"head:{run.lower[-1]}", f"headc:{classes[-1]}{kind}{rest > 1}",
                 f"rest:{''.join(classes[j + 1 : j + 4])}")  # fmt: skip

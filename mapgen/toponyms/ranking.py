@@ -20,7 +20,7 @@ TURNS = 2
 EARLY = 300  # characters: a dateline and a first sentence
 _EARLY_WEIGHT = 1.5
 _LEAST_SHARE = 0.04  # of a meaning, to speak for its surroundings
-KINDS = ("country", "admin1", "admin2", "capital", "seat", "town", "site", "water", "land", "area", "demonym")
+KINDS = ("country", "admin1", "admin2", "capital", "seat", "town", "site", "water", "land", "world", "area", "demonym")
 NAME_TYPES = ("main", "official", "alternate", "historic", "derived", "abbreviation", "code", "romanised")
 # Known before the text is read.
 OF_SENSE = (
@@ -30,7 +30,7 @@ OF_SENSE = (
     "population of an area",
     "behind the greatest",  # how many orders of magnitude fewer people than the greatest meaning has
     "most prominent",
-    "bears a town's name",  # a region or county with a town of the same name in it
+    "bears a town's name",  # a region or county with a town of its name in it, or in a country with such a capital
 )
 # Told by the words around the name.
 SAID = (
@@ -48,7 +48,7 @@ AROUND = (
     "near and only", "none near",
 )  # fmt: skip
 FEATURES = (*OF_SENSE, *SAID, *AROUND)
-_AREAS = frozenset(("country", "admin1", "admin2", "demonym", "area"))
+_AREAS = frozenset(("country", "admin1", "admin2", "demonym", "world", "area"))
 _TOWNS = frozenset(("town", "seat", "capital"))
 _TOWN_SIZE = 4.3  # log10 of the population
 _WATER = frozenset(
@@ -194,6 +194,7 @@ def sense_features(senses: Meanings) -> list[tuple[float, ...]]:
     """The ``OF_SENSE`` features of each sense."""
     greatest = max(sense.size for sense in senses)
     towns = {s.admin1 for s in senses if s.kind in _TOWNS and s.name_type == "main" and s.size > _TOWN_SIZE}
+    capitals = {s.country for s in senses if s.kind == "capital" and s.name_type == "main"}
     rows = []
     for position, sense in enumerate(senses):
         area = sense.kind in _AREAS
@@ -201,7 +202,7 @@ def sense_features(senses: Meanings) -> list[tuple[float, ...]]:
             (
                 *_KIND_ROWS[sense.kind], *_TYPE_ROWS[sense.name_type], 0.0 if area else sense.size,
                 sense.size if area else 0.0, greatest - sense.size, float(position == 0),
-                float(sense.kind in ("admin1", "admin2") and sense.admin1 in towns),
+                float(sense.kind in ("admin1", "admin2") and (sense.admin1 in towns or sense.country in capitals)),
             )
         )  # fmt: skip
     return rows

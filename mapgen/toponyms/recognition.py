@@ -26,6 +26,7 @@ _CUTS_SCORE = (-4, -3, -2, -1, -0.5, 0, 0.5, 1, 2, 3)
 _CUTS_OTHERS = (-3, -1.5, -0.5, 0.5, 1.5, 3)
 _CUTS_CONTEXT = (0.1, 0.4, 0.8, 1.3, 2)
 _CUTS_COUNTRY = (0.3, 0.8, 1.5, 2.3)
+_LANDMARK = 2.0  # least log odds of the full name of a landmark, which names nothing else
 _HOPELESS = -3.5  # log odds by the surroundings under which the document is not asked
 _GOVERNED = frozenset(("country", "capital", "seat", "town"))  # "Moscow said"
 _NONE: frozenset[str] = frozenset()
@@ -77,6 +78,8 @@ def judged(text: str, senses: Senses, learned: Parameters) -> list[Candidate]:
     get = learned.document.get
     for candidate, features in in_document(text, cased, learned.ranking):
         candidate.score = sum([get(name, 0.0) * value for name, value in features.items()])
+        if candidate.senses[0].kind == "site" and len(candidate.senses) == 1 and " " in candidate.key:
+            candidate.score = max(candidate.score, _LANDMARK)
     return found
 
 

@@ -30,7 +30,7 @@ class Sense:
 
 
 def kind_of(entry: GazetteerEntry) -> str:
-    """country, admin1, admin2, capital, seat, town, site, water, land, region or area, from GeoNames' feature code."""
+    """country, admin1, admin2, capital, seat, town, site, water, land, world or area, from GeoNames' feature code."""
     letter, _, code = entry.feature.partition(".")
     if letter == "A":
         if entry.granularity == "country" or code.startswith("PCL") or code == "TERR":
@@ -38,6 +38,8 @@ def kind_of(entry: GazetteerEntry) -> str:
         return {"ADM1": "admin1", "ADM2": "admin2"}.get(code, "area")
     if letter == "P":
         return {"PPLC": "capital", "PPLA": "seat"}.get(code, "town")
+    if letter == "L" and not entry.country:
+        return "world"
     return {"S": "site", "H": "water", "T": "land", "V": "land"}.get(letter, "area")
 
 

@@ -26,7 +26,7 @@ $(VENV)/.setup: pyproject.toml requirements.lock hatch_build.py package.json
 setup: $(VENV)/.setup
 
 map: setup
-	@$(BIN)/mapgen map $(EXAMPLE)/report.txt --options $(EXAMPLE)/map.toml -o $(EXAMPLE)/index.html
+	@$(BIN)/mapgen map $(EXAMPLE)
 
 $(VENV)/.browser: $(VENV)/.setup
 	@$(BIN)/python -m tests.browser.install

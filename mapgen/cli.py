@@ -92,9 +92,10 @@ def map_command(
     """
     from mapgen.exporters.html import EventMap
 
+    options_file, inputs = _folder(options_file, inputs)
     options = _options(options_file, published=published, title=title, basemap=basemap, lang=lang)
     sources = _sources(inputs, options)
-    output = output or _beside(sources[0])
+    output = output or _beside(sources[0], options_file)
     collection = _collect(sources, options)
     if not collection.events and not any(collection.mentions.values()):
         _say(f"{_named(sources)}: no place and no event found, so there is nothing to map and no file was written.")
@@ -130,6 +131,7 @@ def events(
     """
     from mapgen.exporters import export, exportable
 
+    options_file, inputs = _folder(options_file, inputs)
     options = _options(options_file, published=published)
     sources = _sources(inputs, options)
     if output != "-":
@@ -296,7 +298,16 @@ def _collect(sources: tuple[str, ...], options: Options) -> EventCollection:
     return collect(sources, options)
 
 
-def _beside(source: str) -> Path:
+def _folder(options_file: Path | None, inputs: tuple[str, ...]) -> tuple[Path | None, tuple[str, ...]]:
+    """A folder with a map.toml in it stands for that file and the inputs that it names."""
+    if not options_file and len(inputs) == 1 and (Path(inputs[0]) / "map.toml").is_file():
+        return Path(inputs[0]) / "map.toml", ()
+    return options_file, inputs
+
+
+def _beside(source: str, options_file: Path | None) -> Path:
+    if options_file:
+        return options_file.with_name("index.html")
     if source == "-" or "://" in source:
         return Path("map.html")
     path = Path(source)

@@ -51,6 +51,14 @@ def test_map_without_an_output_writes_beside_the_input(report: Path) -> None:
     assert report.with_suffix(".html").exists()
 
 
+def test_a_folder_with_a_map_toml_is_a_map(report: Path) -> None:
+    options = report.with_name("map.toml")
+    options.write_text("title = 'Ours'\npublished = 2022-01-06\ninputs = ['report.txt']", encoding="utf-8")
+    done = mapgen("map", report.parent)
+    assert done.stdout.strip() == str(report.with_name("index.html"))
+    assert "<title>Ours</title>" in report.with_name("index.html").read_text(encoding="utf-8")
+
+
 def test_the_same_input_gives_the_same_bytes(report: Path, tmp_path: Path) -> None:
     pages = [tmp_path / "1.html", tmp_path / "2.html"]
     for page in pages:

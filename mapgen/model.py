@@ -46,7 +46,7 @@ class Mention:
 
     ``kind`` is ``toponym`` (the place itself), ``demonym`` ("Russian"), ``metonym`` (the place's government or
     people: "Moscow said"), ``facility`` ("the city's airport") or ``embedded`` (inside another name:
-    "Sputnik Kazakhstan").  Make one with :meth:`of`, which guards the offsets.
+    "University of Kansas").  Make one with :meth:`of`, which guards the offsets.
     """
 
     start: int

@@ -96,7 +96,9 @@ def find_actors(text: str, start: int, end: int, places: Sequence[Place] = ()) -
     for place in places:
         if place.start is None or place.end is None or not start <= place.start < place.end <= end:
             continue
-        acts = place.kind == "metonym" or (place.granularity == "country" and _DOES.match(text, place.end, end))
+        located = _LOCATED.search(text, max(start, place.start - 12), place.start)
+        does = place.granularity == "country" and not located and _DOES.match(text, place.end, end)
+        acts = place.kind == "metonym" or does
         if acts and not any(m.start < place.end and place.start < m.end for m in mentions):
             role = _role(text, start, end, place.start, place.end)
             mentions.append(ActorMention(place.start, place.end, text[place.start : place.end], place.name, role))
@@ -198,6 +200,8 @@ def _group(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
     after = words.lower[at + 1] if at + 1 < len(words.told) and words.together(at, at + 1) else ""
     if lower in classes["qualifying"] and after in classes["qualified"]:
         return None
+    if lower == "guard" and at and words.lower[at - 1] in _BEFORE_A_VERB:
+        return None
     first = at
     while first and at - first < 4 and words.together(first - 1, first):
         if not (words.named(first - 1) or words.lower[first - 1] in classes["adjectives"]):
@@ -214,6 +218,8 @@ def _group(words: _Words, at: int) -> tuple[int, int, str | None, bool] | None:
     return first, last, None, kind == "forces"
 
 
+_BEFORE_A_VERB = frozenset("to will would can could must should may might shall help helped helps".split())
+_LOCATED = re.compile(r"\b(?:in|across|throughout|inside|near|around|into|to|from|within)\s+\Z")
 _DOES = re.compile(
     r"(?:\s*,[^,]{0,60},)?\s+(?:(?:also|then|have|has|had|later|reportedly|allegedly|will|are|is|were|was|"
     r"on\s+\w+day)\s+){0,3}"

@@ -54,10 +54,14 @@ class Focus:
     alone: bool = False  # the paragraph is an item of a list, which leans on nothing before it
 
     def enter(self, paragraph: int, alone: bool) -> None:
-        """``paragraph`` begins; ``alone`` where it is an item of a list."""
+        """``paragraph`` begins; ``alone`` where it is an item of a list.
+
+        A paragraph that the reading passed over is a heading: what comes below it is of somewhere else.
+        """
+        headed = self.number >= 0 and paragraph > self.number + 1
         self.number, self.goal, self.alone = paragraph, None, alone
         self.paragraph = self.spoken = ()
-        if alone:
+        if alone or headed:
             self.sites, self.town = (), None
 
     def leave(self, links: Sequence[Located], places: Sequence[Place]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mapgen.events.telling import Telling
 from mapgen.model import Place
 
-LONGEST = 90  # characters
+LONGEST = 96  # characters
 _SAYING = (
     r"(?:said|says|say|reported|reports|report|announced|confirmed|told \w+(?: \w+)?|claimed|claims|stated|added|adds|"
     r"wrote|noted|warned|according to)"
@@ -22,7 +22,7 @@ _LEAD = re.compile(
 _SAID = re.compile(r"^[^,;:]{3,90}?\b(?:said|says)\b (?!on |late |in |at |it was|to )(?:that )?(?=\w+(?:\s\w+){4})")
 _OPENER = re.compile(
     r"^(?:and|but|while|as|with|that|also|meanwhile|however|later|earlier|then|so|when|where|after|before|"
-    r"in particular|in addition|separately|elsewhere|"
+    r"in particular|in addition|separately|elsewhere|according to [^,;]{2,70},|citing [^,;]{2,70},|"
     r"(?:late |early )?(?:on|in|at) (?:the (?:morning|evening|night|afternoon|early hours) of )?"
     r"(?:\w+day|\w+ \d{1,2}|\d{1,2} \w+)(?:,? \w+ \d{1,2})?(?:,? \d{4})?(?: (?:morning|evening|night|afternoon))?,|"
     r"(?:the )?(?:next|following|same) (?:day|morning|evening|night),?)[\s,]+",
@@ -38,20 +38,22 @@ _ASIDE = re.compile(r",\s+(?:meanwhile|however|too|also|for instance|in turn|in 
 _SUBJECTLESS = re.compile(r"(?:\w+ing|has|have|had|was|were|is|are|been|to|injured|killed|wounded)\b", re.IGNORECASE)
 _DANGLING = re.compile(
     r"(?:[\s,]+(?:the|a|an|of|and|or|in|on|at|to|by|for|with|from|into|his|her|its|their|other|as|that|including|major|"
-    r"more|most|was|were|is|are|has|have|had|been|be|due|ongoing|near|between|against|over|about|some|all))+\Z"
+    r"more|most|was|were|is|are|has|have|had|been|be|due|ongoing|near|between|against|over|about|some|all|long|shortly|"
+    r"soon|just|well|only|even|not|also|after|before|during|while|when|amid|under|this|these|those|which|who|whose))+\Z"
 )
+_POSSESSOR = re.compile(r"^(?:its|their|his|her)\s+(?=[a-z])", re.IGNORECASE)
 _CUT = re.compile(r"(?:[,;:(—–]|\s(?:which|who|while|after|before|because|as|when|where|following|amid|despite|"
                   r"according to|in order to|so that)\b)")  # fmt: skip
 
 
 def compose(text: str, telling: Telling, places: Sequence[Place]) -> str:
-    """A title of at most about 90 characters from the clause that tells the event, with its place where room is."""
+    """A title of at most about 96 characters from the clause that tells the event, with its place where room is."""
     line = _opened(" ".join(text[telling.clause_start : telling.clause_end].split()))
     if len(line.split()) < 4 or _SUBJECTLESS.match(line):
         line = _opened(" ".join(text[telling.start : telling.end].split()))
     word = re.match(r"\w+", text[telling.head : telling.end])
     line = _shorten(_TAIL.sub("", line), word.group() if word else "")
-    line = line.rstrip(' .,;:—–-“"')
+    line = _DANGLING.sub("", line.rstrip(' .,;:—–-“"'))
     if line.count("“") != line.count("”") or line.count('"') % 2:
         line = line.replace("“", "").replace("”", "").replace('"', "")
     if line.count("(") != line.count(")"):
@@ -70,7 +72,7 @@ def _opened(line: str) -> str:
     line = _ASIDE.sub("", line).strip(' ,;:—–-•*"“”')
     for _ in range(3):
         line = _OPENER.sub("", _SAID.sub("", _LEAD.sub("", line)))
-    return line
+    return _POSSESSOR.sub("", line)
 
 
 def _mentions(line: str, places: Sequence[Place]) -> bool:
@@ -95,4 +97,4 @@ def _shorten(line: str, head: str) -> str:
     bounds = [match.start() for match in _CUT.finditer(line) if max(25, at + len(head)) <= match.start() <= LONGEST]
     if bounds:
         return line[: bounds[-1]]
-    return _DANGLING.sub("", line[: line.rfind(" ", 0, LONGEST)])
+    return _DANGLING.sub("", line[: line.rfind(" ", 0, LONGEST)]) + "…"

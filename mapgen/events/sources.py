@@ -56,12 +56,12 @@ _CLAUSE_END = re.compile(r";|,\s+(?:but|while|whereas|although)\b")
 
 # what may begin or end a source's name as the sentence tells it
 _DESCRIPTOR = re.compile(
-    r"(?:the\s+|an?\s+)?(?:(?:state|local|private|public|national|pro-government|state-run|state-owned|"
+    r"\A(?:[Tt]he\s+|[Aa]n?\s+)?(?:(?:[Ss]tate|[Ll]ocal|Telegram|Twitter|Facebook|YouTube|private|public|national|pro-government|state-run|state-owned|"
     r"government-run|official|independent|Russian|"
     r"semi-official|opposition|daily|weekly|online|foreign|international|German|French|"
     r"British)\s+)*(?:news\s+)?(?:media\s+)?"
     r"(?:outlets?|agency|agencies|newspapers?|daily|broadcasters?|websites?|sites?|portals?|(?:television|TV|"
-    r"radio)\s+(?:channels?|stations?|networks?)|television|channels?|news\s+service|monitor)\s+(?=[A-Z0-9“\"])"
+    r"radio)\s+(?:channels?|stations?|networks?)|[Tt]elevision|channels?|news\s+service|monitor)\s+(?=[A-Z0-9“\"])"
 )
 _DATA = re.compile(
     r"^(?:(?:new|official|the|its|preliminary|unnamed|local)\s+)*(?:data|information|figures|statistics|reports?|"

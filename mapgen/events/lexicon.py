@@ -44,6 +44,9 @@ class Words:
             before = text[first - 1] if first else ""
             if word == "s" and before in "’'":
                 continue
+            if before == "(" and text[last : last + 1] == ")" and word.isupper():
+                at = last + 1  # "(FARDC)": the short form of the name before it
+                continue
             if before == "-" and word.endswith(_PARTICIPLE) and first > start:
                 lower.append("-" + word.lower())
             else:

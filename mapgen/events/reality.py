@@ -14,9 +14,12 @@ from mapgen.events.lexicon import Hit, Words, lexicon
 _STANDING = re.compile(
     r"\b(?:(?:has|have) since\b|over the (?:past |last )?(?:years|decades)|"
     r"for (?:many |several |\w+ )?(?:years|decades|months)\b|in recent (?:years|months|decades)|"
+    r"(?<!end a )(?<!end the )(?<!end their )(?<!ending a )(?<!ended a )"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)[- ](?:year|month)s?(?:[- ]long)?\s+"
-    r"(?:civil )?(?:war|conflict|insurgency|rebellion)|(?:is|are) (?:a )?(?:known|home|notorious)|there has been|"
-    r"historically|decades[- ]long|years? ago|last year|in the past|traditionally|often|regularly|routinely|"
+    r"(?:civil )?(?:war|conflict|insurgency|rebellion)|(?:is|are) (?:a )?(?:known|home|notorious)|"
+    r"there ha(?:s|ve) been (?:a |an )?(?:\w+ )?(?:increase|rise|surge|history|number|many|several|numerous|frequent)|"
+    r"historically|decades[- ]long|years? ago|last year|"
+    r"in the past(?! (?:\w+ )?(?:hours?|days?|nights?|week|weekend)\b)|traditionally|often|regularly|routinely|"
     r"every (?:year|day|week)|(?:19[0-9]{2}|20[0-9]{2})s\b)",
     re.IGNORECASE,
 )

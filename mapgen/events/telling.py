@@ -7,6 +7,7 @@ for each separate thing the sentence says.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +29,6 @@ _DEPENDENT = frozenset(
 )  # open a clause by themselves
 _CONFLICT = frozenset({"armed_conflict", "unrest", "security_operation"})
 _RELATIVE = frozenset("who which that whose where when".split())
-_TOLL = frozenset("toll total so far tally figures overall altogether".split())
 _LOOSE = frozenset("violence protests unrest conflict war riots demonstrations rioting".split())
 
 
@@ -99,12 +99,13 @@ def _clauses(words: Words) -> list[int]:
                     and (word in _JOINS or word in _RELATIVE or word.endswith("ing") or word in _SUBORDINATE)
                 )
             )
-            if opens or any(mark in between for mark in (";", ":", "—", "–", "(", " - ")):
+            if opens or any(mark in _SHORT_ASIDE.sub(" ", between) for mark in (";", ":", "—", "–", "(", " - ")):
                 number += 1
         numbers.append(number)
     return numbers
 
 
+_SHORT_ASIDE = re.compile(r"\s\([A-Z][\w.-]{0,11}\)\s")  # "(FARDC)": the short form of a name
 _JOINS = frozenset("and but as with or so".split())
 _SUBORDINATE = frozenset("after before because since following amid despite during saying".split())
 
@@ -167,7 +168,8 @@ def _separate(
 def _counts_only(words: Words, caused: list[tuple[float, Hit]]) -> bool:
     """Whether the sentence counts victims of a wider conflict ("killed in clashes") rather than telling one attack."""
     lower = words.lower
-    if _TOLL & set(lower) and {"toll", "total"} & set(lower):
+    first = min(hit.head for _, hit in caused)
+    if {"toll", "total"} & set(lower[:first]):
         return True
     pairs = {b for a, b in pairwise(lower) if a in ("in", "during", "the")}
     heads = {lower[hit.head] for _, hit in caused}

@@ -25,6 +25,7 @@ from mapgen.sentences import Span, sentences
 from mapgen.taxonomy import group_of
 
 OLDEST_DAYS = 45  # what ended longer before publication is background, not news
+ANCHOR_DAYS = 10  # an older day, or one to come, dates only its own sentence
 MOST_ACTORS = 4
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*(?:\([^()]{1,80}\)|\[\d+\])*\s*\Z")
 _ITEM = re.compile(r"[-–—•*·‣◦]\s")
@@ -33,6 +34,7 @@ _ELABORATION = re.compile(
     r"force|forces|troops|units|convoy|delegation)\b[^.]{0,40}\b(?:include|includes|comprises?|consists? of|are from|"
     r"is made up of|made up of))\b"
 )
+_OF_ANOTHER = re.compile(r"\b(?:which|that|who)\s+\w+(?:\s+\w+){0,3}\s*\Z")  # "fighting, which began on May 3"
 _ONGOING = re.compile(
     r"\b(?:(?:is|are) (?:now |currently |still )?(?:under ?way|ongoing|taking place)|"
     r"currently|at the moment|right now)\b"
@@ -123,7 +125,7 @@ class _Reading:
         places = locate(telling, links, self.text, self.focus)
         told = judge(self.text, telling.start, telling.end, self.says, telling.head)
         self.says = told.attribution or self.says
-        if when.start is not None and when.text:
+        if when.start is not None and when.text and told.status != "planned" and self._is_recent(when.start):
             self.anchor = when.start
         actors = find_actors(self.text, telling.clause_start, telling.clause_end, links_places(links))
         return Event(
@@ -144,8 +146,9 @@ class _Reading:
 
     def _when(self, telling: Telling, times: list[TimeExpression]) -> When:
         dated = [time for time in times if time.when.start is not None and time.kind != "run"]
+        inside = [time for time in dated if telling.clause_start <= time.start < telling.clause_end]
+        dated = inside or [time for time in dated if not _OF_ANOTHER.search(self.text, telling.start, time.start)]
         if dated:
-            inside = [time for time in dated if telling.clause_start <= time.start < telling.clause_end]
             return min(inside or dated, key=lambda time: abs(time.start - telling.head)).when
         published = self.document.published
         if _ONGOING.search(self.text, telling.start, telling.end) and published:
@@ -154,6 +157,11 @@ class _Reading:
         if anchor is not None:
             return When(anchor, anchor, 2)
         return When(text=times[0].when.text) if times else When()  # "Wednesday", with no date to count from
+
+    def _is_recent(self, day: dt.date) -> bool:
+        """Whether a day lies so near the publication that what is told next may be of it."""
+        published = self.document.published
+        return published is None or dt.timedelta(0) <= published - day <= dt.timedelta(ANCHOR_DAYS)
 
     def _places(self, start: int, end: int) -> Sequence[Place]:
         return self.places[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

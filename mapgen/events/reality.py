@@ -16,7 +16,7 @@ _STANDING = re.compile(
     r"for (?:many |several |\w+ )?(?:years|decades|months)\b|in recent (?:years|months|decades)|"
     r"(?<!end a )(?<!end the )(?<!end their )(?<!ending a )(?<!ended a )"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)[- ](?:year|month)s?(?:[- ]long)?\s+"
-    r"(?:civil )?(?:war|conflict|insurgency|rebellion)|(?:is|are) (?:a )?(?:known|home|notorious)|"
+    r"(?:[\w-]+ ){0,2}(?:war|conflict|insurgency|rebellion)|(?:is|are) (?:a )?(?:known|home|notorious)|"
     r"there ha(?:s|ve) been (?:a |an )?(?:\w+ )?(?:increase|rise|surge|history|number|many|several|numerous|frequent)|"
     r"historically|decades[- ]long|years? ago|last year|"
     r"in the past(?! (?:\w+ )?(?:hours?|days?|nights?|week|weekend)\b)|traditionally|often|regularly|routinely|"
@@ -27,9 +27,9 @@ _ARTICLES = frozenset("in a an the no any this that its his her their our every 
 _DETERMINERS = frozenset("the a an this that these those its their his her recent ongoing any".split())
 
 
-def is_standing(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` tells what has long been so, which is no news."""
-    return _STANDING.search(text, start, end) is not None
+def standing(text: str, start: int, end: int) -> list[int]:
+    """The offsets at which ``text[start:end]`` marks something as having long been so, which is no news."""
+    return [match.start() for match in _STANDING.finditer(text, start, end)]
 
 
 def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
@@ -54,7 +54,7 @@ def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
     opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
     if opener and (lower[opener].endswith("ing") or lower[opener] in ("who", "whose")):
         factor *= 0.75  # "forcing a retreat" only goes on with what was told
-    if hit.verb and _noun_form(lower, head):
+    if hit.verb and (_noun_form(lower, head) or _attributive(lower, head)):
         factor *= 0.5
     if _restrictive(words, head, clauses):
         factor *= 0.5
@@ -66,6 +66,11 @@ def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
 def _noun_form(lower: tuple[str, ...], head: int) -> bool:
     """Whether a word that may be a verb stands as a noun: "a ban", "the arrest report"."""
     return head > 0 and lower[head - 1] in _ARTICLES and not lower[head].endswith(("ed", "ing"))
+
+
+def _attributive(lower: tuple[str, ...], head: int) -> bool:
+    """Whether a participle only describes a noun: "the detained officer", "the wounded"."""
+    return head > 0 and lower[head - 1] in _DETERMINERS and lower[head].endswith(("ed", "en"))
 
 
 def _restrictive(words: Words, head: int, clauses: list[int]) -> bool:

@@ -52,7 +52,14 @@ _BESIDE = re.compile(
     + _FILLER + r"\Z",
     re.IGNORECASE,
 )  # fmt: skip
-_CAPITAL = re.compile(r"[’']s?\s+" + _FILLER + r"\Z", re.IGNORECASE)
+_CAPITAL = re.compile(r"[’']s?\s+" + _FILLER + r"(?:of\s+)?\Z", re.IGNORECASE)
+_ENVOY = re.compile(
+    r"\b(?:ambassadors?|envoys?|representatives?|attach[eé]s?|consuls?|missions?|embass(?:y|ies)|visits?|loans?|aid|"
+    r"assistance|exports?|sales?|support|threats?|according|due|thanks|response|reference|similar)\s+to\s+"
+    + _FILLER
+    + r"\Z",
+    re.IGNORECASE,
+)  # "the ambassador to Norway": a tie, not a way there
 _DISTANCE = re.compile(
     r"(?:(\d[\d,.]*)\s*-?\s*(kms?|kilomet(?:er|re)s?|miles?|mi)\b(?:\s*\([^)]{1,20}\))?\s+)?(?:to the\s+)?"
     r"(north|south|east|west|north-?east|north-?west|south-?east|south-?west)\s+of\s+" + _FILLER + r"\Z",
@@ -113,7 +120,7 @@ def read_links(text: str, start: int, places: Sequence[Place]) -> list[Located]:
             and _CAPITAL.fullmatch(text, before.place.end or 0, place.start)
         ):
             found[-1] = Located(before.place, "aside", before.series, before.preposition)
-            link = "object" if before.link == "possessive" else before.link
+            link = _link(before.preposition, "") if before.link == "possessive" else before.link
             found.append(Located(place, link, before.series + 1, before.preposition))
             continue
         located = _read(text, start, place, place.start, before)
@@ -152,7 +159,7 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     after = text[place.end or at : (place.end or at) + 12]
     if preposition in _NEAR:
         place = near(place)
-    link = _link(preposition, after)
+    link = "aside" if _ENVOY.search(lead) else _link(preposition, after)
     if link == "object" and place.granularity != "country" and _ACTS.match(text, place.end or at):
         link = "people"  # "Moscow accused", a capital for its government
     return Located(place, link, series, preposition)

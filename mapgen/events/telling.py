@@ -8,13 +8,14 @@ for each separate thing the sentence says.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from mapgen.events.lexicon import Hit, Words, lexicon
-from mapgen.events.reality import is_standing, reality
+from mapgen.events.reality import reality, standing
 from mapgen.taxonomy import group_of
 
 THRESHOLD = 0.5  # the least score of a telling that becomes an event; chosen for precision
@@ -58,9 +59,10 @@ def tellings(
     clauses = _clauses(words)
     best: dict[tuple[str, int], tuple[float, Hit]] = {}
     hits = list(lexicon().find(words))
-    standing = 0.5 if hits and is_standing(words.text, start, end) else 1.0
+    marks = standing(words.text, start, end) if hits else []
+    lasting = {clauses[max(0, bisect_right(words.starts, at) - 1)] for at in marks}
     for hit in hits:
-        score = hit.trigger.weight * standing * reality(hit, words, clauses)
+        score = hit.trigger.weight * (0.5 if clauses[hit.head] in lasting else 1.0) * reality(hit, words, clauses)
         key = (hit.trigger.event_type, clauses[hit.head])
         if score > best.get(key, (0.0, hit))[0] and score > 0.2:
             best[key] = (score, hit)

@@ -41,10 +41,15 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
 
 
 def _inputs(command: _Command) -> _Command:
+    """Inputs and what is done with them; options that are not parameters of the command set fields of Options."""
     options = (
         click.argument("inputs", nargs=-1, metavar="INPUT..."),
         click.option("--published", type=_Day(), metavar="DATE", help="When the articles were published: 2022-01-06."),
         click.option("--options", "options_file", type=click.Path(path_type=Path), help="A map.toml."),
+        click.option(
+            "--geocoder", metavar="NAME", help="A geopy service for names of tables that the gazetteer lacks."
+        ),
+        click.option("--service-first", is_flag=True, default=None, help="Ask that service before the gazetteer."),
         click.option("--report", type=click.Path(path_type=Path), help="List what was skipped in this CSV file."),
     )
     for option in reversed(options):
@@ -76,14 +81,11 @@ def cli() -> None:
 @click.option("--image", type=click.Path(path_type=Path), help="Also write a picture of the map to this PNG file.")
 def map_command(
     inputs: tuple[str, ...],
-    published: dt.date | None,
     options_file: Path | None,
     report: Path | None,
     output: Path | None,
-    title: str | None,
-    basemap: str | None,
-    lang: str | None,
     image: Path | None,
+    **given: Any,
 ) -> int:
     """Make a map: one self-contained HTML file.
 
@@ -93,7 +95,7 @@ def map_command(
     from mapgen.exporters.html import EventMap
 
     options_file, inputs = _folder(options_file, inputs)
-    options = _options(options_file, published=published, title=title, basemap=basemap, lang=lang)
+    options = _options(options_file, **given)
     sources = _sources(inputs, options)
     output = output or _beside(sources[0], options_file)
     collection = _collect(sources, options)
@@ -121,9 +123,7 @@ def map_command(
 @_inputs
 @click.option("-o", "--output", required=True, metavar="OUT",
               help="A .geojson, .csv, .gpkg, .parquet, .kml or .xlsx file, or - for GeoJSON.")  # fmt: skip
-def events(
-    inputs: tuple[str, ...], published: dt.date | None, options_file: Path | None, report: Path | None, output: str
-) -> int:
+def events(inputs: tuple[str, ...], options_file: Path | None, report: Path | None, output: str, **given: Any) -> int:
     """Extract the events as data.
 
     \b
@@ -132,7 +132,7 @@ def events(
     from mapgen.exporters import export, exportable
 
     options_file, inputs = _folder(options_file, inputs)
-    options = _options(options_file, published=published)
+    options = _options(options_file, **given)
     sources = _sources(inputs, options)
     if output != "-":
         exportable(Path(output))

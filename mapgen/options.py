@@ -8,6 +8,8 @@
     url = "https://…"                # where they stand
     basemap = "offline"              # or the xyzservices name of a keyless tile provider
     lang = "en"                      # ISO 639-1 code of the page's interface
+    geocoder = "nominatim"           # a geopy service for names of tables that the gazetteer does not know
+    service_first = false            # true: ask that service before the gazetteer
     inputs = ["report.txt"]          # relative to the map.toml
 
     [types.riot]                     # rename, recolour or merge an event type, or add one (then group is needed)
@@ -43,7 +45,8 @@ from mapgen.errors import OptionsError
 from mapgen.model import REVIEWS, STATUSES, Document, Event, EventCollection, Place, Skipped, When
 from mapgen.taxonomy import GROUPS, TYPES, EventType
 
-_TEXT_KEYS = ("title", "publisher", "url", "basemap", "lang")
+_TEXT_KEYS = ("title", "publisher", "url", "basemap", "lang", "geocoder")
+_FLAGS = ("service_first",)
 _TABLES = ("types", "places", "events")
 _EVENT_KEYS = ("title", "status", "attribution", "event_type", "note", "review", "date")
 _TYPE_KEYS = ("label", "color", "into", "group", "icon")
@@ -60,6 +63,8 @@ class Options:
     url: str | None = None
     basemap: str = "offline"
     lang: str = "en"
+    geocoder: str | None = None
+    service_first: bool = False
     inputs: tuple[str, ...] = ()
     types: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -141,11 +146,14 @@ class Options:
 
 
 def _checked(raw: dict[str, Any], folder: Path) -> Options:
-    known = {*_TEXT_KEYS, *_TABLES, "published", "inputs", "exclude"}
+    known = {*_TEXT_KEYS, *_FLAGS, *_TABLES, "published", "inputs", "exclude"}
     _only(raw, known, "the file")
     for key in _TEXT_KEYS:
         if key in raw and not isinstance(raw[key], str):
             raise OptionsError(f"{key} must be text, not {raw[key]!r}")
+    for key in _FLAGS:
+        if not isinstance(raw.get(key, False), bool):
+            raise OptionsError(f"{key} must be true or false, not {raw[key]!r}")
     for table in _TABLES:
         if not all(isinstance(row, dict) for row in raw.get(table, {}).values()):
             raise OptionsError(f"[{table}] must hold one table for each name, like [{table}.name]")
@@ -158,7 +166,7 @@ def _checked(raw: dict[str, Any], folder: Path) -> Options:
         _check_place(name, spec)
     for event_id, spec in raw.get("events", {}).items():
         _check_event(event_id, spec, {*TYPES, *raw.get("types", {})})
-    values = {key: raw[key] for key in (*_TEXT_KEYS, *_TABLES, "published") if key in raw}
+    values = {key: raw[key] for key in (*_TEXT_KEYS, *_FLAGS, *_TABLES, "published") if key in raw}
     return Options(**values, inputs=_inputs(raw, folder), exclude=_exclusions(raw))
 
 

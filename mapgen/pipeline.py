@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from mapgen.errors import GeocoderError, InputError
 from mapgen.events import extract_events
 from mapgen.events.merge import merge
 from mapgen.events.time import dateline_date
@@ -16,6 +17,8 @@ from mapgen.model import Document, Event, EventCollection, Place, Skipped
 from mapgen.options import Options
 from mapgen.toponyms import find_places
 
+Geocode = Callable[[str, str | None], Place | None]
+
 
 @lru_cache(maxsize=1)
 def packaged_gazetteer() -> Gazetteer:
@@ -23,16 +26,19 @@ def packaged_gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def read(source: str | Path, *, published: dt.date | str | None = None) -> Document | EventCollection:
+def read(
+    source: str | Path, *, published: dt.date | str | None = None, geocoder: Geocode | None = None
+) -> Document | EventCollection:
     """One input: a Document (article) or an EventCollection (table, whose place names are geocoded).
 
-    ``source`` is a path, a URL or "-" for standard input; ``published`` is used where an article does not say it.
-    Raises InputError or FetchError.
+    ``source`` is a path, a URL or "-" for standard input; ``published`` is used where an article does not say it;
+    ``geocoder`` (name, country ─► Place or None) takes the place of the packaged gazetteer.  Raises InputError or
+    FetchError.
     """
     from mapgen.readers import read as read_input
 
     day = dt.date.fromisoformat(published) if isinstance(published, str) else published
-    return read_input(source, published=day, geocode=geocode)
+    return read_input(source, published=day, geocode=geocoder or geocode)
 
 
 def extract(document: Document, gazetteer: Gazetteer | None = None, options: Options | None = None) -> EventCollection:
@@ -52,9 +58,10 @@ def collect(inputs: Iterable[str | Path], options: Options | None = None) -> Eve
     be used at all.
     """
     options = options or Options()
+    geocoder = _geocoder(options)
     parts = []
     for source in inputs:
-        found = read(source, published=options.published)
+        found = read(source, published=options.published, geocoder=geocoder)
         parts.append(extract(options.described(found), options=options) if isinstance(found, Document) else found)
     whole = EventCollection()
     for part in sorted(parts, key=_first_document):
@@ -88,6 +95,30 @@ def geocode(name: str, country: str | None = None) -> Place | None:
         confidence=0.8,
         gazetteer=entry.id,
     )
+
+
+def _geocoder(options: Options) -> Geocode:
+    """The gazetteer, and the service that the options name for what the gazetteer does not know, or before it."""
+    if not options.geocoder:
+        return geocode
+    from mapgen.geocoders import cache_path, named_geocoder
+
+    service = named_geocoder(options.geocoder, cache_path())
+    order = (service, geocode) if options.service_first else (geocode, service)
+
+    def asked(name: str, country: str | None = None) -> Place | None:
+        failed = None
+        for ask in order:
+            try:
+                if found := ask(name, country):
+                    return found
+            except GeocoderError as error:
+                failed = error
+        if failed:
+            raise InputError(str(failed)) from failed  # of this row; the next one may do better
+        return None
+
+    return asked
 
 
 def _dated(document: Document) -> Document:

@@ -29,6 +29,7 @@ HOMES = {
     "folium": ["mapgen.exporters.html"],
     "branca": ["mapgen.exporters.html"],
     "geopy": ["mapgen.geocoders", "mapgen.gazetteer.geocoder"],
+    "platformdirs": ["mapgen.geocoders.cache"],
     "marisa_trie": ["mapgen.gazetteer"],
     "trafilatura": ["mapgen.readers.article"],
     "defusedxml": ["mapgen.readers"],

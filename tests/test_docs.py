@@ -29,7 +29,7 @@ def test_the_readme_explains_every_option(name: str, option: str) -> None:
 def test_the_readme_names_no_command_or_option_that_is_not_there() -> None:
     shown = set(re.findall(r"^mapgen (\w+)", README, re.M))
     assert shown <= set(cli.commands)
-    assert set(re.findall(r"`(--[a-z]+)", README)) <= {option for _, option in OPTIONS}
+    assert set(re.findall(r"`(--[a-z-]+)", README)) <= {option for _, option in OPTIONS}
 
 
 def test_every_public_name_is_there_and_documented() -> None:

@@ -1,41 +1,79 @@
 """Any geopy service as a geocoder of tables: rate-limited, each name asked once, every answer checked.
 
-geopy makes 0, 0 of an answer whose coordinates are null and passes on what a service sends out of range; here the raw
+geopy makes 0, 0 of an answer whose coordinates are null and passes on what a service sends out of range; here the
 answer is looked at, and nonsense is refused.
 """
 
 from __future__ import annotations
 
 import math
+import time
+import warnings
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from geopy.exc import GeopyError
+from geopy.exc import (
+    GeocoderAuthenticationFailure,
+    GeocoderInsufficientPrivileges,
+    GeocoderParseError,
+    GeocoderQueryError,
+    GeopyError,
+)
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import Geocoder
 
 from mapgen.errors import GeocoderError
+from mapgen.geocoders.cache import AnswerCache, cache_path
+from mapgen.geocoders.services import service, service_names
 from mapgen.model import Place
+
+__all__ = ["AnswerCache", "ServiceGeocoder", "cache_path", "named_geocoder", "service_names"]
+
+_REFUSED = (GeocoderAuthenticationFailure, GeocoderInsufficientPrivileges)  # whatever is asked next is refused as well
+_FINAL = (*_REFUSED, GeocoderQueryError, GeocoderParseError)  # asking again changes nothing
+_UNUSABLE = (GeopyError, ValueError, TypeError, KeyError, AttributeError, IndexError)
+
+
+def named_geocoder(name: str, cache: Path | None) -> ServiceGeocoder:
+    """The service called ``name``, with its answers kept in the file ``cache`` (None: in memory).
+
+    Raises OptionsError for an unknown name or a missing key, GeocoderError for a cache that cannot be used.
+    """
+    made, delay_s = service(name)
+    return ServiceGeocoder(made, AnswerCache(cache), delay_s=delay_s)
 
 
 class ServiceGeocoder:
     """A geopy geocoder that answers with places.
 
-    ``service`` is any ``geopy.geocoders`` object; ``delay_s`` the least time between two questions in seconds (one
-    second is what Nominatim's usage policy asks for, operations.osmfoundation.org/policies/nominatim); ``retries``
-    how often a question is asked again after an error.
+    ``service`` is any ``geopy.geocoders`` object.  ``delay_s`` is the least time between two questions; a question
+    that fails is asked ``retries`` times more, after the time that the service asks for (Retry-After) or after a
+    doubling delay, but not where that is longer than ``patience_s``.  After ``failures`` failed questions in a row the
+    service is not asked any more.  All times in seconds.
     """
 
-    def __init__(self, service: Geocoder, delay_s: float = 1.0, retries: int = 2) -> None:
+    def __init__(
+        self,
+        service: Geocoder,
+        cache: AnswerCache | None = None,
+        *,
+        delay_s: float = 1.0,
+        retries: int = 2,
+        patience_s: float = 60.0,
+        failures: int = 3,
+    ) -> None:
         self._ask = RateLimiter(
             service.geocode,
             min_delay_seconds=delay_s,
-            max_retries=retries,
-            error_wait_seconds=max(delay_s, 0.01) * 2,
+            max_retries=0,
+            error_wait_seconds=delay_s,
             swallow_exceptions=False,
         )
-        self._source = type(service).__name__.lower()
-        self._known: dict[str, Place | None] = {}
+        self.provider = type(service).__name__.lower()
+        self._cache = AnswerCache() if cache is None else cache
+        self._delay_s, self._retries, self._patience_s = delay_s, retries, patience_s
+        self._failures_left, self._failures = failures, failures
 
     def __call__(self, name: str, country: str | None = None) -> Place | None:
         """Where the service puts a name, or None where it knows none.
@@ -43,29 +81,61 @@ class ServiceGeocoder:
         Raises GeocoderError where the service fails, or answers coordinates that are null, 0, 0 or out of range.
         """
         query = f"{name}, {country}" if country else name
-        if query not in self._known:
-            self._known[query] = self._asked(query, name)
-        return self._known[query]
+        kept = self._cache.get(self.provider, query)
+        if kept is None:
+            kept = (self._asked(query),)
+            self._cache.put(self.provider, query, kept[0])
+        return self._place(name, kept[0])
 
-    def _asked(self, query: str, name: str) -> Place | None:
+    def _asked(self, query: str) -> dict[str, Any] | None:
+        """The service's answer as it is kept: lat, lon, address and the raw answer."""
+        if not self._failures_left:
+            raise GeocoderError(
+                f"{self.provider}: not asked for {query!r}, since it has failed before; try again later"
+            )
         try:
-            found = self._ask(query)
-        except (GeopyError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise GeocoderError(f"{self._source}: no answer for {query!r} ({type(error).__name__}: {error})") from error
-        if found is None:
-            return None
+            found = self._answer(query)
+            answer = None if found is None else self._checked(found, query)
+        except _UNUSABLE as error:
+            self._failures_left = 0 if isinstance(error, _REFUSED) else self._failures_left - 1
+            raise GeocoderError(f"{self.provider}: no answer for {query!r} ({_reason(error)})") from error
+        self._failures_left = self._failures
+        return answer
+
+    def _answer(self, query: str) -> Any:
+        for attempt in range(self._retries + 1):
+            try:
+                with warnings.catch_warnings(action="ignore"):  # geopy warns of coordinates that are refused below
+                    return self._ask(query)
+            except GeopyError as error:
+                wait = getattr(error, "retry_after", None) or self._delay_s * 2**attempt
+                if isinstance(error, _FINAL) or attempt == self._retries or wait > self._patience_s:
+                    raise
+                time.sleep(wait)
+        return None
+
+    def _checked(self, found: Any, query: str) -> dict[str, Any]:
         lat, lon = found.latitude, found.longitude
         good = math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180
         if not good or (lat, lon) == (0.0, 0.0):
-            raise GeocoderError(f"{self._source}: answers {lat}, {lon} for {query!r}, which is no place")
+            raise ValueError(f"{lat}, {lon} is no place")
+        return {"lat": lat, "lon": lon, "address": found.address, "raw": found.raw}
+
+    def _place(self, name: str, answer: Mapping[str, Any] | None) -> Place | None:
+        if answer is None:
+            return None
         return Place(
             name=name,
-            lat=lat,
-            lon=lon,
+            lat=answer["lat"],
+            lon=answer["lon"],
             mention=name,
             confidence=0.7,
-            gazetteer=f"{self._source}:{_id(found.raw)}",
+            gazetteer=f"{self.provider}:{_id(answer['raw'])}",
         )
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error)[:200]}"
 
 
 def _id(raw: Any) -> str:

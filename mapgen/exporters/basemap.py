@@ -1,7 +1,7 @@
 """The offline basemap of a page: the world in coarse lines, finer around what the map shows.  Natural Earth, GeoNames.
 
-The form of the payload is told in ``mapgen/web/basemap.js``.  Coordinates are whole numbers of ``scale`` degrees, lon
-before lat; a path is its first point, then the steps.
+Coordinates are whole numbers of ``scale`` degrees, lon before lat; a path is its first point, then the steps.
+``packed`` gives the form in which the page carries it, told in ``mapgen/web/basemap.js``.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ REGIONS_WITHIN = 75.0  # degrees of extent: wider maps have no borders of region
 REGIONS_ACROSS = 18  # regions side by side on the map: where a country's are smaller, they are left out
 CITY_RANKS = (1_000_000, 250_000, 50_000)  # people of towns of rank 1, 2, 3; smaller ones have rank 4
 CITY_CELLS = 8  # across the extent; in each, so many names at most:
+DIGITS = (
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"  # a character has 5 bits; the later 32 go on
+)
 CITIES_IN_CELL = (2, 1)  # in the fine zone, elsewhere
 
 
@@ -144,6 +147,54 @@ def areas(ids: Iterable[str], bounds: Bounds | None = None) -> dict[str, dict[st
         if paths := [path for path in paths if len(path) > 6]:
             found[entry_id] = {"scale": round(world.scale * zones.step, 4), "rings": paths}
     return found
+
+
+def packed(base: dict[str, Any]) -> dict[str, Any]:
+    """The base as the page carries it: paths as text, names in columns."""
+    labelled = [country for country in base["countries"] if "label" in country]
+    regions = [region for region in base["regions"] if "label" in region]
+    return {
+        **{key: base[key] for key in ("scale", "box", "attribution")},
+        "land": [pack(ring) for country in base["countries"] for ring in country["rings"]],
+        "borders": [pack(line) for line in base["borders"][0]["lines"]],
+        "disputed": [pack(line) for line in base["borders"][1]["lines"]],
+        "regions": [pack(line) for region in base["regions"] for line in region["lines"]],
+        "lakes": [pack(ring) for lake in base["lakes"] for ring in lake["rings"]],
+        "rivers": [pack(line) for river in base["rivers"] for line in river["lines"]],
+        "names": {
+            "country": _columns(labelled, "label"),
+            "region": _columns(regions, "label"),
+            "city": _columns(base["cities"], "at"),
+        },
+    }
+
+
+def packed_areas(outlines: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The outlines as the page carries them."""
+    return {key: {**one, "rings": [pack(ring) for ring in one["rings"]]} for key, one in outlines.items()}
+
+
+def pack(numbers: Iterable[int]) -> str:
+    """Whole numbers as text: five bits a character, the lowest first, the sign last of all (zigzag)."""
+    found = []
+    for number in numbers:
+        rest = number << 1 if number >= 0 else ~(number << 1)
+        while True:
+            rest, digit = rest >> 5, rest & 31
+            found.append(DIGITS[digit + 32 * (rest > 0)])
+            if not rest:
+                break
+    return "".join(found)
+
+
+def _columns(rows: Iterable[dict[str, Any]], at: str) -> dict[str, Any]:
+    """Names with their points and ranks (1 the largest)."""
+    listed = list(rows)
+    return {
+        "text": [row["name"] for row in listed],
+        "at": pack(value for row in listed for value in row[at]),
+        "rank": "".join(str(row.get("rank", 5)) for row in listed),
+    }
 
 
 def _drawn(lines: Lines, zones: Zones, closed: bool = False, within: int = 2) -> Iterator[tuple[int, Path]]:

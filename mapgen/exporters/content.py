@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mapgen.exporters.basemap import areas, basemap
+from mapgen.exporters.basemap import areas, basemap, packed, packed_areas
 from mapgen.exporters.page import strings
 from mapgen.layers import layers, to_geojson
 from mapgen.model import EventCollection, Layer, Place
@@ -44,9 +44,9 @@ def content(
         ],
         "documents": [_present(row) for row in geojson["documents"]],
         "mentions": mentions,
-        "base": None if tiles else basemap(extent),
+        "base": None if tiles else packed(basemap(extent)),
         "tiles": {key: value for key, value in tiles.items() if key != "host"} if tiles else None,
-        "areas": areas(_areal(points), extent),
+        "areas": packed_areas(areas(_areal(points), extent)),
     }
 
 

@@ -1,23 +1,20 @@
 /**
  * The offline basemap: land, borders, regions, lakes, rivers, drawn as SVG paths that the stylesheet colours.
  *
- * The payload, as `mapgen/exporters/basemap.py` writes it (all coordinates are integers, longitude first):
+ * The payload, as `mapgen/exporters/basemap.py` packs it (all coordinates are integers, longitude first):
  *
  *     {
  *       "scale": 0.001,                     // degrees in one unit
  *       "box": [west, south, east, north],  // units; what the basemap covers: the reader cannot pan beyond it
- *       "countries": [{"id": "KZ", "name": "Kazakhstan", "label": [x, y], "rank": 1, "rings": [[x, y, dx, dy, …], …]}],
- *       "borders":   [{"disputed": false, "lines": [[x, y, dx, dy, …], …]}],   // between countries; not coasts
- *       "regions":   [{"name": "Orenburg Oblast", "label": [x, y], "lines": [[…], …]}],  // first-level borders
- *       "lakes":     [{"name": "Balkhash", "rings": [[…], …]}],
- *       "rivers":    [{"name": "Ural", "lines": [[…], …]}],
- *       "cities":    [{"name": "Almaty", "at": [x, y], "rank": 1}],             // 1 the largest … 4 small towns
+ *       "land", "lakes": [ring, …],         // filled and never stroked, so that edges cut at the box do not show
+ *       "borders", "disputed", "regions", "rivers": [line, …],     // between countries, not coasts; first-level regions
+ *       "names": {"country", "region", "city": {"text": [name, …], "at": points, "rank": "1132…"}},    // 1 the largest
  *       "attribution": ["Natural Earth", …]
  *     }
  *
- * A ring or line is a flat list: its first point, then the steps from point to point.  Rings are filled and never
- * stroked, so that edges cut at the box do not show; lines are stroked.  Longitudes may run beyond ±180, so that a
- * box across the antimeridian is one piece.  Every list may be missing or empty.
+ * A ring, line or list of points is one text of packed integers: five bits a character, the lowest first, with the sign
+ * as the very lowest bit.  Rings and lines hold their first point, then the steps from point to point.  Longitudes may
+ * run beyond ±180, so that a box across the antimeridian is one piece.
  */
 import * as L from "leaflet";
 
@@ -32,14 +29,33 @@ const CITY_ZOOM = [0, 0, 4, 5.5, 7];
 const REGION_ZOOM = 5.5;
 const COUNTRY_ZOOM_MAX = 8;
 
+const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((char, n) => [char, n]));
+
+/** @param {string} text packed integers */
+export function unpack(text) {
+  /** @type {number[]} */
+  const numbers = [];
+  let [value, weight] = [0, 1];
+  for (const char of text) {
+    const digit = DIGITS.get(char) ?? 0;
+    value += (digit & 31) * weight;
+    weight *= 32;
+    if (digit > 31) continue;
+    numbers.push(value % 2 ? -(value + 1) / 2 : value / 2);
+    [value, weight] = [0, 1];
+  }
+  return numbers;
+}
+
 /** @param {Path} path @param {number} scale @returns {[number, number][]} lat, lon, as Leaflet wants them */
 export function decode(path, scale) {
   let [x, y] = [0, 0];
+  const steps = unpack(path);
   /** @type {[number, number][]} */
   const points = [];
-  for (let n = 0; n + 1 < path.length; n += 2) {
-    x += path[n] ?? 0;
-    y += path[n + 1] ?? 0;
+  for (let n = 0; n + 1 < steps.length; n += 2) {
+    x += steps[n] ?? 0;
+    y += steps[n + 1] ?? 0;
     points.push([y * scale, x * scale]);
   }
   return points;
@@ -49,42 +65,48 @@ export function decode(path, scale) {
 export function drawBase(map, base) {
   const pane = map.createPane("base");
   const renderer = L.svg({ pane: "base", padding: 0.6 });
+  /** @param {string} className */
+  const options = (className) => ({ renderer, className, interactive: false, smoothFactor: 0.7 });
   /** @param {Path[]} paths @param {string} className */
-  const fill = (paths, className) => paths.length
-    && L.polygon(paths.map((path) => [decode(path, base.scale)]), { renderer, className, interactive: false, smoothFactor: 0.7 }).addTo(map);
+  const fill = (paths, className) => paths.length && L.polygon(paths.map((path) => [decode(path, base.scale)]), options(className)).addTo(map);
   /** @param {Path[]} paths @param {string} className */
-  const line = (paths, className) => paths.length
-    && L.polyline(paths.map((path) => decode(path, base.scale)), { renderer, className, interactive: false, smoothFactor: 0.7 }).addTo(map);
+  const line = (paths, className) => paths.length && L.polyline(paths.map((path) => decode(path, base.scale)), options(className)).addTo(map);
   pane.setAttribute("aria-hidden", "true");
-  fill((base.countries ?? []).flatMap((country) => country.rings), "base-land");
-  line((base.regions ?? []).flatMap((region) => region.lines), "base-region");
-  line((base.rivers ?? []).flatMap((river) => river.lines), "base-river");
-  fill((base.lakes ?? []).flatMap((lake) => lake.rings), "base-water");
-  line((base.borders ?? []).filter((border) => !border.disputed).flatMap((border) => border.lines), "base-border");
-  line((base.borders ?? []).filter((border) => border.disputed).flatMap((border) => border.lines), "base-border is-disputed");
+  fill(base.land, "base-land");
+  line(base.regions, "base-region");
+  line(base.rivers, "base-river");
+  fill(base.lakes, "base-water");
+  line(base.borders, "base-border");
+  line(base.disputed, "base-border is-disputed");
 }
 
-/** @param {Base} base @returns {L.LatLngBounds | null} */
+/** @param {Base} base @returns {L.LatLngBounds} */
 export function coverage(base) {
-  if (!base.box) return null;
-  const [west, south, east, north] = base.box.map((value) => value * base.scale);
-  return L.latLngBounds([/** @type {number} */ (south), /** @type {number} */ (west)], [/** @type {number} */ (north), /** @type {number} */ (east)]);
+  const [west, south, east, north] = /** @type {[number, number, number, number]} */ (base.box.map((value) => value * base.scale));
+  return L.latLngBounds([south, west], [north, east]);
+}
+
+/** @type {WeakMap<Base, Label[]>} all names of a base, the heaviest first; `from` and `to`: at which zooms they stand */
+const known = new WeakMap();
+
+/** @param {Base} base @returns {Label[]} */
+function allLabels(base) {
+  /** @param {"country" | "region" | "city"} kind @param {(rank: number) => {weight: number, from: number, to: number}} standing */
+  const labels = (kind, standing) => {
+    const { text, at, rank } = base.names[kind];
+    const points = unpack(at);
+    return text.map((name, n) => ({ text: name, kind, lat: (points[2 * n + 1] ?? 0) * base.scale, lon: (points[2 * n] ?? 0) * base.scale, ...standing(Number(rank[n])) }));
+  };
+  return [
+    ...labels("country", (rank) => ({ weight: 500 - rank, from: 0, to: COUNTRY_ZOOM_MAX })),
+    ...labels("city", (rank) => ({ weight: 400 - rank, from: CITY_ZOOM[rank] ?? 8, to: 99 })),
+    ...labels("region", () => ({ weight: 300, from: REGION_ZOOM, to: 99 })),
+  ];
 }
 
 /** The names on the basemap, as far as they matter at a zoom. @param {Base} base @param {number} zoom @returns {Label[]} */
 export function baseLabels(base, zoom) {
-  /** @param {[number, number]} point */
-  const at = ([x, y]) => ({ lat: y * base.scale, lon: x * base.scale });
-  /** @type {Label[]} */
-  const labels = [];
-  for (const country of base.countries ?? []) {
-    if (country.label && zoom < COUNTRY_ZOOM_MAX) labels.push({ text: country.name, kind: "country", ...at(country.label), weight: 500 - (country.rank ?? 5) });
-  }
-  for (const city of base.cities ?? []) {
-    if (zoom >= (CITY_ZOOM[city.rank] ?? 8)) labels.push({ text: city.name, kind: "city", ...at(city.at), weight: 400 - city.rank });
-  }
-  for (const region of base.regions ?? []) {
-    if (region.label && region.name && zoom >= REGION_ZOOM) labels.push({ text: region.name, kind: "region", ...at(region.label), weight: 300 });
-  }
-  return labels;
+  const labels = known.get(base) ?? allLabels(base);
+  known.set(base, labels);
+  return labels.filter(({ from = 0, to = 99 }) => zoom >= from && zoom < to);
 }

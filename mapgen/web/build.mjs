@@ -12,20 +12,20 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
 const dist = join(here, "dist");
 
-/** `import { icons } from "virtual:icons"`: the path data of each drawing in icons/, by its name. */
+/** The path data of each drawing in icons/, by its name: the page imports it, the static picture reads icons.json. */
+const drawings = {};
+for (const file of readdirSync(join(here, "icons")).sort()) {
+  const found = /^<svg [^>]*><path d="([^"]+)"\/><\/svg>\s*$/.exec(readFileSync(join(here, "icons", file), "utf8"));
+  if (!found) throw new Error(`icons/${file}: must be one <svg> with one <path d="…"/>`);
+  drawings[file.replace(/\.svg$/, "")] = found[1];
+}
+
+/** `import { icons } from "virtual:icons"` */
 const icons = {
   name: "icons",
   setup(build) {
     build.onResolve({ filter: /^virtual:icons$/ }, () => ({ path: "icons", namespace: "icons" }));
-    build.onLoad({ filter: /.*/, namespace: "icons" }, () => {
-      const drawings = {};
-      for (const file of readdirSync(join(here, "icons")).sort()) {
-        const found = /^<svg [^>]*><path d="([^"]+)"\/><\/svg>\s*$/.exec(readFileSync(join(here, "icons", file), "utf8"));
-        if (!found) throw new Error(`icons/${file}: must be one <svg> with one <path d="…"/>`);
-        drawings[file.replace(/\.svg$/, "")] = found[1];
-      }
-      return { contents: `export const icons = ${JSON.stringify(drawings)};`, watchDirs: [join(here, "icons")] };
-    });
+    build.onLoad({ filter: /.*/, namespace: "icons" }, () => ({ contents: `export const icons = ${JSON.stringify(drawings)};` }));
   },
 };
 
@@ -48,3 +48,4 @@ const result = await build({
 });
 mkdirSync(dist, { recursive: true });
 for (const file of result.outputFiles) writeFileSync(file.path, file.contents);
+writeFileSync(join(dist, "icons.json"), JSON.stringify(drawings));

@@ -2,7 +2,8 @@
  * Names on the map, placed so that none covers another or a mark: heavier names first.
  *
  * @typedef {{text: string, kind: "country" | "region" | "city" | "place" | "origin", lat: number, lon: number, weight: number,
- *   gap?: number}} Label `gap`: pixels from the point, on the side where the name is put
+ *   gap?: number, from?: number, to?: number}} Label `gap`: pixels from the point, on the side where the name is put;
+ *   `from`, `to`: zooms between which it stands
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box layer points, in pixels
  */
 import * as L from "leaflet";

@@ -17,16 +17,12 @@
  * @typedef {{key: string, label: string, color: string, group: string, icon: string, own?: boolean}} EventType
  * @typedef {{key: string, label: string, color: string}} EventGroup
  *
- * A ring or line as integers: its first point, then the steps; longitude first (see basemap.js).
- * @typedef {number[]} Path
- * @typedef {{scale: number, box?: [number, number, number, number],
- *   countries?: {id: string, name: string, label?: [number, number], rank?: number, rings: Path[]}[],
- *   borders?: {disputed?: boolean, lines: Path[]}[],
- *   regions?: {name?: string, label?: [number, number], lines: Path[]}[],
- *   lakes?: {name?: string, rings: Path[]}[],
- *   rivers?: {name?: string, lines: Path[]}[],
- *   cities?: {name: string, at: [number, number], rank: number}[],
- *   attribution?: string[]}} Base
+ * A ring or line as packed integers: its first point, then the steps; longitude first (see basemap.js).
+ * @typedef {string} Path
+ * @typedef {{text: string[], at: string, rank: string}} NameColumns
+ * @typedef {{scale: number, box: [number, number, number, number], land: Path[], borders: Path[], disputed: Path[],
+ *   regions: Path[], lakes: Path[], rivers: Path[], names: Record<"country" | "region" | "city", NameColumns>,
+ *   attribution: string[]}} Base
  * @typedef {{url: string, attribution: string, max_zoom: number, subdomains?: string}} Tiles
  *
  * @typedef {{title: string, lang: string, strings: Record<string, import("./words.js").Text>, events: EventRecord[], types: EventType[], groups: EventGroup[],

@@ -1,0 +1,95 @@
+"""What a picture of a collection shows: clusters of events, movements, areas and the base around them.
+
+The rules are those of the page (``web/geography.js``, ``web/markers.js``), so that both tell the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mapgen.exporters.basemap import areas, basemap
+from mapgen.exporters.content import bounds
+from mapgen.model import Event, EventCollection, Place
+
+NEAR = 27.0  # pixels: marks closer than this are joined
+ORIGINS = ("origin", "contingent-origin")
+BROAD = ("region", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One arrow: ``bend`` is how far its curve leaves the straight line, as a share of its length."""
+
+    event: Event
+    start: Place
+    goal: Place
+    bend: float
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Events whose marks are joined; ``name`` is the place that most of them name."""
+
+    lat: float
+    lon: float
+    name: str
+    events: list[Event] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that is drawn; ``bounds`` is west, south, east, north in degrees."""
+
+    events: tuple[Event, ...]
+    places: tuple[Place, ...]
+    movements: tuple[Movement, ...]
+    bounds: tuple[float, float, float, float] | None
+    base: Mapping[str, Any]
+    areas: Mapping[str, Mapping[str, Any]]
+
+    def clusters(self, at: Callable[[float, float], tuple[float, float]]) -> list[Cluster]:
+        """The marks, joined where they would cover each other; ``at`` projects lat and lon to pixels."""
+        one_way = {m.event.event_id for m in self.movements}
+        found: list[tuple[Cluster, tuple[float, float]]] = []
+        for event in self.events:
+            stands = [p for p in event.places if p.role not in ORIGINS] or list(event.places)
+            for place in {(p.lat, p.lon): p for p in stands}.values():
+                if event.event_id in one_way and len(stands) == 1:
+                    continue  # its arrow shows it
+                _join(found, event, place, at(place.lat, place.lon))
+        return sorted((cluster for cluster, _ in found), key=lambda one: (-len(one.events), one.name))
+
+
+def scene(collection: EventCollection) -> Scene:
+    """What of the collection can be drawn."""
+    movements, taken = [], dict[tuple[float, ...], int]()
+    for event in collection.events:
+        goals = [p for p in event.places if p.role not in ORIGINS]
+        goal = next((p for p in goals if p.role == "destination"), goals[0] if goals else None)
+        for start in (p for p in event.places if p.role in ORIGINS):
+            if goal is None or (start.lat, start.lon) == (goal.lat, goal.lon):
+                continue
+            way = (start.lat, start.lon, goal.lat, goal.lon)
+            taken[way] = taken.get(way, -1) + 1
+            movements.append(Movement(event, start, goal, 0.16 + 0.11 * taken[way]))
+    places = tuple(p for event in collection.events for p in event.places)
+    if not collection.events:
+        places = tuple(p for found in collection.mentions.values() for p in found)
+    near = [p for p in places if not (p.granularity == "country" and p.role in ORIGINS)] or list(places)
+    extent = bounds([{"lat": p.lat, "lon": p.lon} for p in near])
+    broad = {p.gazetteer for p in near if p.granularity in BROAD and p.gazetteer}
+    return Scene(collection.events, places, tuple(movements), extent, basemap(extent), areas(broad, extent))
+
+
+def _join(
+    found: list[tuple[Cluster, tuple[float, float]]], event: Event, place: Place, at: tuple[float, float]
+) -> None:
+    for cluster, (x, y) in found:
+        if math.hypot(x - at[0], y - at[1]) < NEAR:
+            if event not in cluster.events:
+                cluster.events.append(event)
+            return
+    found.append((Cluster(place.lat, place.lon, place.name, [event]), at))

@@ -4,11 +4,13 @@
 >>> collection = mapgen.extract(document)
 >>> mapgen.EventMap(collection).save("map.html")
 
-Names are loaded when they are first used, so that ``import mapgen`` costs nothing.
+Names are loaded when they are first used, so that ``import mapgen`` costs nothing.  Where pandas is loaded already, its
+frames get an accessor: ``frame.mapgen.map()``.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +61,10 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"mapgen has no {name!r}; its public names are {', '.join(__all__)}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+if "pandas" in sys.modules:
+    import_module("mapgen.exporters.geodataframe").register_accessor()
 
 
 def __dir__() -> list[str]:

@@ -122,7 +122,8 @@ def map_command(
 @cli.command()
 @_inputs
 @click.option("-o", "--output", required=True, metavar="OUT",
-              help="A .geojson, .csv, .gpkg, .parquet, .kml or .xlsx file, or - for GeoJSON.")  # fmt: skip
+              help="A .geojson, .csv, .xlsx, .gpkg, .parquet, .kml, .acled.csv, .timemap.csv or .storymap.json file, "
+              "or - for GeoJSON.")  # fmt: skip
 def events(inputs: tuple[str, ...], options_file: Path | None, report: Path | None, output: str, **given: Any) -> int:
     """Extract the events as data.
 
@@ -142,7 +143,8 @@ def events(inputs: tuple[str, ...], options_file: Path | None, report: Path | No
 
         click.echo(json.dumps(to_geojson(collection), ensure_ascii=False, indent=1))
     else:
-        export(collection, Path(output))
+        for lost in export(collection, Path(output)):
+            _say(f"{output}: {lost}; GeoJSON keeps everything.")
     return _report(collection, sources, report)
 
 

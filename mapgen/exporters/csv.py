@@ -33,12 +33,12 @@ RECORD_COLUMNS = (
 
 def to_bytes(collection: EventCollection, suffix: str = ".csv") -> bytes:
     """The events as UTF-8 CSV with a header."""
-    return _csv((*ACLED_COLUMNS, *RECORD_COLUMNS), (flat(event).values() for event in collection.events))
+    return rows_to_bytes((*ACLED_COLUMNS, *RECORD_COLUMNS), (flat(event).values() for event in collection.events))
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write a plain table of text, atomically."""
-    write_atomic(path, _csv(header, rows))
+    write_atomic(path, rows_to_bytes(header, rows))
 
 
 def flat(event: Event) -> dict[str, Any]:
@@ -79,7 +79,8 @@ def neutralised(value: Any) -> Any:
     return value
 
 
-def _csv(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> bytes:
+def rows_to_bytes(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """A table as UTF-8 CSV; a cell that a spreadsheet would run gets its apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)

@@ -1,4 +1,7 @@
-"""KML 2.2 (OGC 07-147r2): a folder for each event type, a placemark with its time span for each located event."""
+"""KML 2.2 (OGC 07-147r2): a folder for each event type, a placemark with its time span for each event.
+
+``ExtendedData`` holds the columns of the CSV form, so that nothing is lost on the way back.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from mapgen.exporters.csv import flat, neutralised
 from mapgen.layers import geometry, layers
 from mapgen.model import Event, EventCollection
 
@@ -14,21 +18,33 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def to_bytes(collection: EventCollection, suffix: str = ".kml") -> bytes:
-    """The located events as KML; the ones without a place are not in it."""
+    """The events as KML; the ones without a place are placemarks without geometry."""
     root = Element("kml", xmlns=_NAMESPACE)
     document = SubElement(root, "Document")
-    for layer in layers(collection):
+    drawn = {f"type-{number}": layer for number, layer in enumerate(layers(collection), 1)}
+    for style, layer in drawn.items():
+        _style(document, style, layer.color)
+    for style, layer in drawn.items():
         folder = SubElement(document, "Folder")
         _text(folder, "name", layer.label)
         for event in collection.events:
-            shape = geometry(event)
-            if event.event_type == layer.key and shape:
-                _placemark(folder, event, shape)
+            if event.event_type == layer.key:
+                _placemark(folder, event, style)
     body: bytes = tostring(root, encoding="utf-8")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"
 
 
-def _placemark(folder: Element, event: Event, shape: dict[str, Any]) -> None:
+def _style(document: Element, name: str, color: str) -> None:
+    """The colour of icons and lines; KML writes a colour as alpha, blue, green, red."""
+    red, green, blue = (color[i : i + 2] for i in (1, 3, 5))
+    style = SubElement(document, "Style", id=name)
+    _text(SubElement(style, "IconStyle"), "color", f"ff{blue}{green}{red}")
+    line = SubElement(style, "LineStyle")
+    _text(line, "color", f"ff{blue}{green}{red}")
+    _text(line, "width", "3")
+
+
+def _placemark(folder: Element, event: Event, style: str) -> None:
     mark = SubElement(folder, "Placemark")
     _text(mark, "name", event.title)
     said = f" ({event.attribution})" if event.attribution else ""
@@ -37,6 +53,17 @@ def _placemark(folder: Element, event: Event, shape: dict[str, Any]) -> None:
         span = SubElement(mark, "TimeSpan")
         _text(span, "begin", event.when.start.isoformat())
         _text(span, "end", (event.when.end or event.when.start).isoformat())
+    _text(mark, "styleUrl", f"#{style}")
+    known = SubElement(mark, "ExtendedData")
+    for column, value in flat(event).items():
+        if value is not None:
+            _text(SubElement(known, "Data", name=column), "value", str(neutralised(value)))
+    shape = geometry(event)
+    if shape:
+        _draw(mark, shape)
+
+
+def _draw(mark: Element, shape: dict[str, Any]) -> None:
     many = shape["type"].startswith("Multi")
     home = SubElement(mark, "MultiGeometry") if many else mark
     for part in shape["coordinates"] if many else [shape["coordinates"]]:

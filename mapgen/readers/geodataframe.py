@@ -14,6 +14,8 @@ from mapgen.readers.table import from_features
 if TYPE_CHECKING:
     import geopandas
 
+NUMBER = "event_number"  # the column of mapgen's own GeoPackages that keeps the order of the events over all layers
+
 
 def from_geodataframe(
     frame: geopandas.GeoDataFrame, *, geocode: Geocode | None = None, where: str = "the GeoDataFrame"
@@ -34,7 +36,22 @@ def read_geo_file(path: Path, geocode: Geocode | None = None) -> EventCollection
     import geopandas
 
     try:
-        frame = geopandas.read_parquet(path) if path.suffix.lower() != ".gpkg" else geopandas.read_file(path)
+        frame = geopandas.read_parquet(path) if path.suffix.lower() != ".gpkg" else _package(path)
     except Exception as error:  # geopandas raises what its drivers raise
         raise InputError(f"{path}: cannot be read as a table with geometry; save it as GeoJSON") from error
     return from_geodataframe(frame, geocode=geocode, where=str(path))
+
+
+def _package(path: Path) -> geopandas.GeoDataFrame:
+    """The first layer of a GeoPackage; of one that mapgen wrote, all layers, in the order of the events."""
+    import geopandas
+    import pandas
+    import pyogrio
+
+    names = [name for name, _ in pyogrio.list_layers(path)]
+    first = geopandas.read_file(path, layer=names[0])
+    if NUMBER not in first.columns:
+        return first
+    parts = [first, *(geopandas.read_file(path, layer=name) for name in names[1:] if name != "layer_styles")]
+    rows = pandas.concat(parts).sort_values(NUMBER, ignore_index=True).drop(columns=NUMBER)
+    return geopandas.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")

@@ -57,6 +57,9 @@ def _waypoint(element: Any) -> dict[str, Any]:
 
 
 def _placemark(element: Any) -> dict[str, Any]:
+    known = {data.get("name"): data.findtext("{*}value") or "" for data in element.iter() if _tag(data) == "Data"}
+    if "event_id" in known:
+        return known  # one that mapgen wrote
     told = _texts(element)
     lon, _, rest = told.get("coordinates", "").split(" ")[0].partition(",")
     date = told.get("when", told.get("begin", ""))[:10]

@@ -21,6 +21,7 @@ from mapgen.model import EventCollection, Skipped
 from mapgen.options import Options
 
 DONE, INCOMPLETE, FAILED = 0, 1, 2
+_MANY = 5  # inputs from which on a terminal is shown how far the reading is
 _LISTED = 20  # skipped things named one by one on stderr; the rest is counted
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -51,6 +52,7 @@ def _inputs(command: _Command) -> _Command:
         ),
         click.option("--service-first", is_flag=True, default=None, help="Ask that service before the gazetteer."),
         click.option("--report", type=click.Path(path_type=Path), help="List what was skipped in this CSV file."),
+        click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON on standard output."),
     )
     for option in reversed(options):
         command = option(command)
@@ -83,6 +85,7 @@ def map_command(
     inputs: tuple[str, ...],
     options_file: Path | None,
     report: Path | None,
+    as_json: bool,
     output: Path | None,
     image: Path | None,
     **given: Any,
@@ -100,9 +103,7 @@ def map_command(
     output = output or _beside(sources[0], options_file)
     collection = _collect(sources, options)
     if not collection.events and not any(collection.mentions.values()):
-        _say(f"{_named(sources)}: no place and no event found, so there is nothing to map and no file was written.")
-        _list_skipped(collection.skipped, report)
-        return INCOMPLETE
+        return _report(collection, sources, report, as_json, None)
     event_map = EventMap(
         collection,
         title=options.title or _title(collection),
@@ -115,8 +116,9 @@ def map_command(
         from mapgen.exporters.image import save_image
 
         save_image(output, image)
-    click.echo(str(output))
-    return _report(collection, sources, report)
+    if not as_json:
+        click.echo(str(output))
+    return _report(collection, sources, report, as_json, str(output))
 
 
 @cli.command()
@@ -124,7 +126,14 @@ def map_command(
 @click.option("-o", "--output", required=True, metavar="OUT",
               help="A .geojson, .csv, .xlsx, .gpkg, .parquet, .kml, .acled.csv, .timemap.csv or .storymap.json file, "
               "or - for GeoJSON.")  # fmt: skip
-def events(inputs: tuple[str, ...], options_file: Path | None, report: Path | None, output: str, **given: Any) -> int:
+def events(
+    inputs: tuple[str, ...],
+    options_file: Path | None,
+    report: Path | None,
+    as_json: bool,
+    output: str,
+    **given: Any,
+) -> int:
     """Extract the events as data.
 
     \b
@@ -137,15 +146,17 @@ def events(inputs: tuple[str, ...], options_file: Path | None, report: Path | No
     sources = _sources(inputs, options)
     if output != "-":
         exportable(Path(output))
+    elif as_json:
+        raise OptionsError("-o - writes GeoJSON to standard output, so there is no room for --json; give -o a file")
     collection = _collect(sources, options)
+    lost: list[str] = []
     if output == "-":
         from mapgen.layers import to_geojson
 
         click.echo(json.dumps(to_geojson(collection), ensure_ascii=False, indent=1))
     else:
-        for lost in export(collection, Path(output)):
-            _say(f"{output}: {lost}; GeoJSON keeps everything.")
-    return _report(collection, sources, report)
+        lost = export(collection, Path(output))
+    return _report(collection, sources, report, as_json, output, lost)
 
 
 @cli.command()
@@ -261,6 +272,46 @@ def embed(page: Path, url: str | None) -> int:
     return DONE
 
 
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON, one object a line.")
+def doctor(as_json: bool) -> int:
+    """Look whether everything that mapgen needs is there; exit code 2 where something is missing.
+
+    \b
+    mapgen doctor
+    """
+    from dataclasses import asdict
+
+    from mapgen.doctor import examine
+
+    findings = list(examine())
+    for finding in findings:
+        if as_json:
+            click.echo(json.dumps(asdict(finding), ensure_ascii=False))
+        else:
+            click.echo(f"{finding.state:9} {finding.name:15} {finding.found}")
+    return FAILED if any(finding.state == "missing" for finding in findings) else DONE
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completions(shell: str) -> int:
+    """Print what makes the shell complete mapgen's commands, options and files.
+
+    \b
+    mapgen completions bash >> ~/.bash_completion
+    mapgen completions zsh > ~/.zfunc/_mapgen
+    mapgen completions fish > ~/.config/fish/completions/mapgen.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    completing = get_completion_class(shell)
+    if completing is None:
+        raise OptionsError(f"there are no completions for {shell}")
+    click.echo(completing(cli, {}, "mapgen", "_MAPGEN_COMPLETE").source())
+    return DONE
+
+
 def main() -> None:
     """Run the command line and exit: a foreseen failure is one sentence on stderr, never a traceback."""
     try:
@@ -297,7 +348,10 @@ def _sources(inputs: tuple[str, ...], options: Options) -> tuple[str, ...]:
 def _collect(sources: tuple[str, ...], options: Options) -> EventCollection:
     from mapgen.pipeline import collect
 
-    return collect(sources, options)
+    with click.progressbar(
+        sources, label="reading", file=sys.stderr, hidden=len(sources) < _MANY or not sys.stderr.isatty()
+    ) as read:
+        return collect(read, options)
 
 
 def _folder(options_file: Path | None, inputs: tuple[str, ...]) -> tuple[Path | None, tuple[str, ...]]:
@@ -325,25 +379,41 @@ def _title(collection: EventCollection) -> str | None:
     return titles[0] if len(titles) == 1 else None
 
 
-def _report(collection: EventCollection, sources: tuple[str, ...], report: Path | None) -> int:
-    """Say on stderr what was found and left out; the exit code."""
-    if not collection.events:
-        found = "no event found"
-        found += ", only places" if any(collection.mentions.values()) else ", and no place either"
-        _say(f"{_named(sources)}: {found}.")
+def _report(
+    collection: EventCollection,
+    sources: tuple[str, ...],
+    report: Path | None,
+    as_json: bool,
+    output: str | None,
+    lost: Iterable[str] = (),
+) -> int:
+    """Say what was found, left out and lost in the form of the output; the exit code.  ``output`` None: no file."""
+    located = sum(bool(event.places) for event in collection.events)
+    if as_json:
+        skipped = [{"where": row.where, "reason": row.reason} for row in collection.skipped]
+        told = {"output": output, "events": len(collection.events), "located": located, "lost": list(lost)}
+        click.echo(json.dumps({**told, "skipped": skipped}, ensure_ascii=False))
+        _write_report(collection.skipped, report)
     else:
-        pinned = sum(bool(event.places) for event in collection.events)
-        _say(f"{len(collection.events)} events, {pinned} of them located.")
-    _list_skipped(collection.skipped, report)
+        _say(_found(collection, sources, output, located))
+        for sentence in lost:
+            _say(f"{output}: {sentence}; GeoJSON keeps everything.")
+        _list_skipped(collection.skipped, report)
     return INCOMPLETE if collection.skipped or not collection.events else DONE
+
+
+def _found(collection: EventCollection, sources: tuple[str, ...], output: str | None, located: int) -> str:
+    if collection.events:
+        return f"{len(collection.events)} events, {located} of them located."
+    if output is None:
+        return f"{_named(sources)}: no place and no event found, so there is nothing to map and no file was written."
+    found = "only places" if any(collection.mentions.values()) else "and no place either"
+    return f"{_named(sources)}: no event found, {found}."
 
 
 def _list_skipped(skipped: Iterable[Skipped], report: Path | None) -> None:
     rows = list(skipped)
-    if report:
-        from mapgen.exporters.csv import write_rows
-
-        write_rows(report, ("where", "reason"), ((row.where, row.reason) for row in rows))
+    _write_report(rows, report)
     if not rows:
         return
     _say(f"{len(rows)} skipped:")
@@ -351,6 +421,13 @@ def _list_skipped(skipped: Iterable[Skipped], report: Path | None) -> None:
         _say(f"  {row.where}: {row.reason}")
     if len(rows) > _LISTED:
         _say(f"  … and {len(rows) - _LISTED} more; --report FILE.csv lists them all")
+
+
+def _write_report(skipped: Iterable[Skipped], report: Path | None) -> None:
+    if report:
+        from mapgen.exporters.csv import write_rows
+
+        write_rows(report, ("where", "reason"), ((row.where, row.reason) for row in skipped))
 
 
 def _say(sentence: str) -> None:

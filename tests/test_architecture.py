@@ -15,7 +15,7 @@ PACKAGE = ROOT / "mapgen"
 
 # From the top floor to the ground; a module may import from its own floor and from those below.
 FLOORS = (
-    ("mapgen", "mapgen.__main__", "mapgen.cli", "mapgen.pipeline"),
+    ("mapgen", "mapgen.__main__", "mapgen.cli", "mapgen.doctor", "mapgen.pipeline"),
     ("mapgen.exporters",),
     ("mapgen.layers",),
     ("mapgen.toponyms", "mapgen.events"),

@@ -233,3 +233,51 @@ def test_lookup_of_nothing_says_so() -> None:
 @pytest.mark.parametrize("command", ["map", "events", "toponyms", "classify", "lookup", "embed"])
 def test_every_command_shows_an_example(command: str) -> None:
     assert f"mapgen {command}" in mapgen(command, "--help").stdout.split("Options:")[0].split("\n", 2)[2]
+
+
+def test_doctor_looks_at_everything_and_says_what_to_do(tmp_path: Path) -> None:
+    done = mapgen("doctor", "--json")
+    found = {row["name"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert done.returncode == 0, done.stdout
+    assert {"mapgen", "gazetteer", "page", "Chromium", "geocoder cache"} <= set(found)
+    assert "places in" in found["gazetteer"]["found"]
+    assert all(row["state"] in ("ok", "optional") for row in found.values())
+
+
+def test_doctor_reports_a_cache_that_cannot_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "geocoder.sqlite").mkdir()
+    monkeypatch.setenv("MAPGEN_CACHE", str(tmp_path))
+    done = mapgen("doctor")
+    assert done.returncode == 2
+    assert "missing   geocoder cache" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completions_are_a_script_for_the_shell(shell: str) -> None:
+    assert "_MAPGEN_COMPLETE" in mapgen("completions", shell).stdout
+
+
+def test_the_shell_is_given_the_commands_that_begin_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"_MAPGEN_COMPLETE": "bash_complete", "COMP_WORDS": "mapgen loo", "COMP_CWORD": "1"}.items():
+        monkeypatch.setenv(name, value)
+    program = "import sys; sys.argv[0] = 'mapgen'; from mapgen.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["plain,lookup"]
+
+
+@pytest.mark.parametrize("command", ["map", "events"])
+def test_what_was_done_can_be_had_as_json(report: Path, tmp_path: Path, command: str) -> None:
+    output = tmp_path / ("m.html" if command == "map" else "e.csv")
+    done = mapgen(command, report, "-o", output, "--json")
+    told = json.loads(done.stdout)
+    assert (told["output"], told["events"] > 0, told["located"] > 0) == (str(output), True, True)
+    assert "say --published" in told["skipped"][0]["reason"]
+    assert done.returncode == 1
+    assert not done.stderr
+
+
+def test_what_a_form_has_no_room_for_is_said_on_stderr(report: Path, tmp_path: Path) -> None:
+    done = mapgen("events", report, "--published", "2022-01-06", "-o", tmp_path / "e.csv")
+    assert "place mentions; GeoJSON keeps everything." in done.stderr
+    assert done.returncode == 0

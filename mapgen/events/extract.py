@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from mapgen.events.actors import find_actors
 from mapgen.events.classifier import fitness
 from mapgen.events.figures import FigureMention, find_figures
-from mapgen.events.lexicon import Words
+from mapgen.events.lexicon import Words, lexicon
 from mapgen.events.locating import Focus, locate, main_country
 from mapgen.events.merge import agree, merge
 from mapgen.events.retelling import names_incident, names_known
@@ -92,8 +92,7 @@ class _Reading:
         if same_paragraph and self.told and _ELABORATION.match(self.text, start):
             self._extend(sentence, links)
             return
-        words = Words.of(self.text, start, end)
-        told = [telling for telling in tellings(words, start, end, fitness) if telling.score >= THRESHOLD]
+        told = self._tellings(start, end)
         if not told:
             self.focus.leave(links, ())
             return
@@ -114,6 +113,12 @@ class _Reading:
                 made.append(event)
         self.told += made
         self.focus.leave(links, [place for event in made for place in event.places])
+
+    def _tellings(self, start: int, end: int) -> list[Telling]:
+        if not lexicon().opens(self.text, start, end):
+            return []
+        words = Words.of(self.text, start, end)
+        return [telling for telling in tellings(words, start, end, fitness) if telling.score >= THRESHOLD]
 
     def _event(
         self, telling: Telling, links: list[Located], times: list[TimeExpression], figures: dict[str, Figure]

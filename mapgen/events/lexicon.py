@@ -40,21 +40,23 @@ class Words:
         lower, starts, ends, named, barrier = [], [], [], [], []
         at = start
         for match in _WORD.finditer(text, start, end):
-            word, (first, last) = match.group(), match.span()
-            before = text[first - 1] if first else ""
-            if word == "s" and before in "’'":
-                continue
-            if before == "(" and text[last : last + 1] == ")" and word.isupper():
-                at = last + 1  # "(FARDC)": the short form of the name before it
-                continue
-            if before == "-" and word.endswith(_PARTICIPLE) and first > start:
-                lower.append("-" + word.lower())
-            else:
-                lower.append(word.lower().replace("’", "'"))
+            first, last = match.span()
+            word, gap = text[first:last], first - at
+            told = word.lower()
+            if gap != 1 or text[at] != " ":
+                before = text[first - 1] if first else ""
+                if word == "s" and before in "’'":
+                    continue
+                if before == "(" and text[last : last + 1] == ")" and word.isupper():
+                    at = last + 1  # "(FARDC)": the short form of the name before it
+                    continue
+                if before == "-" and word.endswith(_PARTICIPLE) and first > start:
+                    told = "-" + told
+            lower.append(told.replace("’", "'"))
             starts.append(first)
             ends.append(last)
             named.append(word[0].isupper())
-            barrier.append(first - at > 1 and _BARRIER.search(text, at, first) is not None)
+            barrier.append(gap > 1 and _BARRIER.search(text, at, first) is not None)
             at = last
         if named:
             named[0] = False
@@ -97,13 +99,14 @@ class _Pattern:
     right: tuple[_Element, ...]
     verb: bool
     noun: bool
+    needs: tuple[frozenset[str], ...]  # what it has beside its head, a word of each; the rarest first
 
     def lacks(self, present: set[str]) -> bool:
         """Whether a sentence of the words ``present`` cannot hold the pattern: a cheap look before the search."""
-        for element in self.right:
-            if not element.name and element.words.isdisjoint(present):
+        for words in self.needs:  # noqa: SIM110  (half as fast with any())
+            if words.isdisjoint(present):
                 return True
-        return any(not element.name and element.words.isdisjoint(present) for element in self.left)
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,13 @@ class Lexicon:
     contexts: dict[str, frozenset[str]]
     patterns: dict[str, list[_Pattern]] = field(repr=False)  # by head word
     forms: dict[str, frozenset[str]] = field(repr=False)
+
+    def opens(self, text: str, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` may hold a pattern: most sentences do not, and need no closer reading."""
+        present = set(_WORD.findall(text[start:end].lower().replace("’", "'")))
+        return any(
+            not pattern.lacks(present) for word in self.patterns.keys() & present for pattern in self.patterns[word]
+        )
 
     def find(self, words: Words) -> Iterator[Hit]:
         """Every pattern found in ``words``, in the order of the head words."""
@@ -199,7 +209,9 @@ def _add(found: Lexicon, trigger: Trigger, row: str) -> None:
     head = heads.index(min(heads))
     left = tuple(_Element(elements[i].words, elements[i].name, elements[i + 1].gap) for i in range(head - 1, -1, -1))
     part = _parts(row)[head].replace("!", "")
-    pattern = _Pattern(trigger, left, tuple(elements[head + 1 :]), part.endswith("~"), "+" in part)
+    right = tuple(elements[head + 1 :])
+    needs = sorted((each.words for each in (*left, *right) if not each.name), key=len)
+    pattern = _Pattern(trigger, left, right, part.endswith("~"), "+" in part, tuple(needs))
     for word in sorted(elements[head].words):
         found.patterns.setdefault(word, []).append(pattern)
 

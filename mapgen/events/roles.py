@@ -65,6 +65,7 @@ _DISTANCE = re.compile(
     r"(north|south|east|west|north-?east|north-?west|south-?east|south-?west)\s+of\s+" + _FILLER + r"\Z",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _AWAY = re.compile(
     r"(\d[\d,.]*)\s*-?\s*(kms?|kilomet(?:er|re)s?|miles?|mi)\b(?:\s*\([^)]{1,20}\))?\s+(?:away\s+)?(?:from|outside(?:\s+of)?)\s+"
     + _FILLER + r"\Z",
@@ -148,10 +149,10 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     if at - start < 60 and _DATELINE.match(text, place.end or at):
         return Located(place, "dateline", series)
     lead = text[max(start, at - 110) : at]
-    distant = _DISTANCE.search(lead)
+    distant = _DISTANCE.search(lead) if "of" in lead.lower() else None
     if distant:
         return Located(offset(place, distant.group(1), distant.group(2), distant.group(3)), "at", series, "of")
-    away = _AWAY.search(lead)
+    away = _AWAY.search(lead) if _DIGIT.search(lead) else None
     if away:
         return Located(offset(place, away.group(1), away.group(2), None), "at", series, "from")
     governed = _GOVERNED.search(lead)
@@ -159,7 +160,7 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     after = text[place.end or at : (place.end or at) + 12]
     if preposition in _NEAR:
         place = near(place)
-    link = "aside" if _ENVOY.search(lead) else _link(preposition, after)
+    link = "aside" if preposition == "to" and _ENVOY.search(lead) else _link(preposition, after)
     if link == "object" and place.granularity != "country" and _ACTS.match(text, place.end or at):
         link = "people"  # "Moscow accused", a capital for its government
     return Located(place, link, series, preposition)

@@ -28,6 +28,7 @@ _SPLIT = frozenset("while but whereas although though meanwhile".split())
 _DEPENDENT = frozenset(
     "where who whose after before because following amid despite".split()
 )  # open a clause by themselves
+_OPENERS = _SPLIT | _DEPENDENT
 _CONFLICT = frozenset({"armed_conflict", "unrest", "security_operation"})
 _RELATIVE = frozenset("who which that whose where when".split())
 _LOOSE = frozenset("violence protests unrest conflict war riots demonstrations rioting".split())
@@ -56,10 +57,12 @@ def tellings(
     """
     if words.text[start:end].rstrip("\"”'’)").endswith("?"):
         return []
+    hits = list(lexicon().find(words))
+    if not hits:
+        return []
     clauses = _clauses(words)
     best: dict[tuple[str, int], tuple[float, Hit]] = {}
-    hits = list(lexicon().find(words))
-    marks = standing(words.text, start, end) if hits else []
+    marks = standing(words.text, start, end)
     lasting = {clauses[max(0, bisect_right(words.starts, at) - 1)] for at in marks}
     for hit in hits:
         score = hit.trigger.weight * (0.5 if clauses[hit.head] in lasting else 1.0) * reality(hit, words, clauses)
@@ -86,28 +89,28 @@ def _clauses(words: Words) -> list[int]:
             previous = words.lower[index - 1]
             if (
                 words.starts[index] - words.ends[index - 1] == 1
-                and word not in _SPLIT | _DEPENDENT
+                and word not in _OPENERS
                 and previous != "and"
             ):
                 numbers.append(number)
                 continue
             between = words.text[words.ends[index - 1] : words.starts[index]]
             opens = (
-                word in _SPLIT
-                or word in _DEPENDENT
+                word in _OPENERS
                 or (previous == "and" and word.endswith("ed") and len(word) > 4)
                 or (
                     "," in between
                     and (word in _JOINS or word in _RELATIVE or word.endswith("ing") or word in _SUBORDINATE)
                 )
             )
-            if opens or any(mark in _SHORT_ASIDE.sub(" ", between) for mark in (";", ":", "—", "–", "(", " - ")):
+            if opens or (len(between) > 1 and _BREAK.search(_SHORT_ASIDE.sub(" ", between))):
                 number += 1
         numbers.append(number)
     return numbers
 
 
 _SHORT_ASIDE = re.compile(r"\s\([A-Z][\w.-]{0,11}\)\s")  # "(FARDC)": the short form of a name
+_BREAK = re.compile(r"[;:—–(]| - ")
 _JOINS = frozenset("and but as with or so".split())
 _SUBORDINATE = frozenset("after before because since following amid despite during saying".split())
 

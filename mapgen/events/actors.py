@@ -83,8 +83,9 @@ def find_actors(text: str, start: int, end: int, places: Sequence[Place] = ()) -
     """
     words = _Words.of(text, start, end)
     spans: list[tuple[int, int, str | None, bool]] = []  # first word, last word, canonical, armed
-    for at in range(len(words.told)):
-        if spans and at <= spans[-1][1]:
+    heads = _heads()
+    for at, word in enumerate(words.lower):
+        if word not in heads or (spans and at <= spans[-1][1]):
             continue
         found = _known(words, at) or _unit(words, at) or _office(words, at) or _group(words, at)
         if found:
@@ -278,6 +279,17 @@ def actor_table() -> _Table:
     for known in names.values():
         known.sort(key=lambda row: (-len(row[0]), row[1]))
     return _Table(names, {key: frozenset(value.split()) for key, value in rows["words"].items()})
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The words at which an actor's name may be found; all others are passed over."""
+    table = actor_table()
+    nouns = [noun for kind in ("forces", "people", "authorities", "bodies") for noun in table.words[kind]]
+    offices = [office + end for office in table.words["offices"] for end in ("", ".")]
+    return frozenset(
+        [*table.names, *table.words["units"], *offices, *(noun + end for noun in nouns for end in ("", "'s", "’s"))]
+    )
 
 
 @cache

@@ -92,7 +92,7 @@ def find_sayings(text: str, start: int, end: int) -> list[Saying]:
         who = source_name(_phrase_after(text, match.end(), end))
         if who:
             found.append(Saying(who, "said", match.start(), match.end() + len(who), (start, end)))
-    for match in islice(_AS_SAYS.finditer(text, start, end), MOST):
+    for match in islice(_AS_SAYS.finditer(text, start, end), MOST) if "what" in text[start:end] else ():
         who = source_name(match.group("who"))
         if who:
             found.append(Saying(who, "said", match.start(), match.end(), (start, end)))

@@ -71,7 +71,10 @@ def _opened(line: str) -> str:
     """``line`` without what only leads up to the news: conjunctions, the day, who says so."""
     line = _ASIDE.sub("", line).strip(' ,;:—–-•*"“”')
     for _ in range(3):
-        line = _OPENER.sub("", _SAID.sub("", _LEAD.sub("", line)))
+        shorter = _OPENER.sub("", _SAID.sub("", _LEAD.sub("", line)))
+        if shorter == line:
+            break
+        line = shorter
     return _POSSESSOR.sub("", line)
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mapgen.events.lowered import caseless, lowered
 from mapgen.events.roles import RANK, Located, contains, distance_km
 from mapgen.events.telling import Telling
 from mapgen.model import Place
@@ -18,24 +19,21 @@ from mapgen.model import Place
 SAME_PLACE_KM = 50.0
 _MOVING = frozenset({"troop_movement"})
 _NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "alert_readiness"})
-_COUNTRY_WORDS = re.compile(
+_COUNTRY_WORDS = caseless(
     r"\b(?:nationwide|countrywide|country-wide|the (?:whole |entire )?(?:country|nation|republic|kingdom)\b"
     r"(?![’']s (?:north|south|east|west|capital|largest|second))|across the (?:country|nation)|national\b)",
-    re.IGNORECASE,
 )
 _ARRIVES = re.compile(r"(?:arriv|land|enter|return)\w*|reinforcements", re.IGNORECASE)
-_EVERYWHERE = re.compile(
+_EVERYWHERE = caseless(
     r"\b(?:nationwide|countrywide|country-wide|islandwide|"
     r"(?:across|throughout|all over|around) (?:the|this) (?:whole |entire )?"
     r"(?:country|nation|island|kingdom))\b",
-    re.IGNORECASE,
 )
-_SITE_WORDS = re.compile(
-    r"\bthe (?:\w+ )?(?:square|airport|building|station|camp|hospital|port|site|base)\b|\bthere\b", re.I
+_SITE_WORDS = caseless(
+    r"\bthe (?:\w+ )?(?:square|airport|building|station|camp|hospital|port|site|base)\b|\bthere\b",
 )
-_CITY_WORDS = re.compile(
+_CITY_WORDS = caseless(
     r"\b(?:th(?:e|is|at) (?:\w+ )?(?:city|town|village|neighbou?rhood)|there)\b",
-    re.IGNORECASE,
 )
 
 
@@ -144,8 +142,8 @@ def _movement(telling: Telling, links: Sequence[Located], text: str, focus: Focu
 
 def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
     clause = [link for link in links if _within(link, telling)]
-    sentence = text[telling.start : telling.end]
-    if _EVERYWHERE.search(text, telling.clause_start, telling.clause_end):
+    sentence, small = text[telling.start : telling.end], lowered(text)
+    if _EVERYWHERE.search(small, telling.clause_start, telling.clause_end):
         everywhere = [link.place for link in clause if link.link == "at" and link.place.granularity == "country"]
         everywhere += [focus.country] if focus.country is not None else []
         if everywhere:
@@ -162,7 +160,7 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     abroad = _pick([link for link in links if link.link in ("at", "to")], telling)
     if abroad:
         return _sited(abroad)
-    country_told = _COUNTRY_WORDS.search(sentence)
+    country_told = _COUNTRY_WORDS.search(small, telling.start, telling.end)
     national = telling.event_type in _NATIONAL
     loose = [link for link in links if link.link in ("object", "possessive", "of", "from")]
     capital = headed or focus.town or focus.dateline
@@ -184,7 +182,9 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     ]  # fmt: skip
     if national and people:
         return (people[0].place.at("area"),)
-    if focus.town is not None and (_CITY_WORDS.search(sentence) or _leaves_site(focus, sentence)):
+    if focus.town is not None and (
+        _CITY_WORDS.search(small, telling.start, telling.end) or _leaves_site(focus, small[telling.start : telling.end])
+    ):
         return (focus.town.at("site"),)
     counted = telling.event_type == "casualties"
     told = focus.paragraph if national or counted else focus.spoken

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mapgen.events.counted import GENERIC, NOUNS
+from mapgen.events.lowered import caseless, lowered
 from mapgen.events.numbers import NUMBER, read_number
 from mapgen.model import Figure
 
@@ -65,7 +66,7 @@ _QUANTITY = re.compile(
     r")(?![\w%°]|[-–]\w|[.,:]\d)",
     re.IGNORECASE,
 )
-_OPENER = re.compile(  # the words that a quantity may open with
+_OPENER = caseless(  # the words that a quantity may open with
     r"(?<![\w$€£¥#.,:/–-])(?:\d|(?:an?|another|additional|further|no|none|nobody|at|more|over|up|upwards?|not|in|"
     r"exceeding|above|about|"
     r"around|roughly|some|approx\w*|nearly|almost|close|as|estimated|fewer|less|under|just|well|circa|between|from|"
@@ -73,7 +74,6 @@ _OPENER = re.compile(  # the words that a quantity may open with
     r"hundreds?|several|few|dozens|scores|thousands?|millions?|half|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"eleven|"
     r"twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)",
-    re.IGNORECASE,
 )
 _WORD = re.compile(r"\s+((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'.-]*\w)?)")
 _OF = re.compile(
@@ -94,7 +94,7 @@ _STOP = frozenset(
 def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
     """The quantities of ``text[start:end]`` with the nouns they count, in text order; most count nothing of note."""
     at = start
-    for opener in _OPENER.finditer(text, start, end):
+    for opener in _OPENER.finditer(lowered(text), start, end):
         if opener.start() < at:
             continue
         match = _QUANTITY.match(text, opener.start(), end)

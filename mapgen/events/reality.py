@@ -6,12 +6,12 @@ not only named as the background of something else ("after the attack").
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from mapgen.events.lexicon import Hit, Words, lexicon
+from mapgen.events.lowered import caseless, lowered
 
-_STANDING = re.compile(
+_STANDING = caseless(
     r"\b(?:(?:has|have) since\b|over the (?:past |last )?(?:years|decades)|"
     r"for (?:many |several |\w+ )?(?:years|decades|months)\b|in recent (?:years|months|decades)|"
     r"(?<!end a )(?<!end the )(?<!end their )(?<!ending a )(?<!ended a )"
@@ -21,7 +21,6 @@ _STANDING = re.compile(
     r"historically|decades[- ]long|years? ago|last year|"
     r"in the past(?! (?:\w+ )?(?:hours?|days?|nights?|week|weekend)\b)|traditionally|often|regularly|routinely|"
     r"every (?:year|day|week)|(?:19[0-9]{2}|20[0-9]{2})s\b)",
-    re.IGNORECASE,
 )
 _ARTICLES = frozenset("in a an the no any this that its his her their our every each another of".split())
 _DETERMINERS = frozenset("the a an this that these those its their his her recent ongoing any".split())
@@ -29,7 +28,7 @@ _DETERMINERS = frozenset("the a an this that these those its their his her recen
 
 def standing(text: str, start: int, end: int) -> list[int]:
     """The offsets at which ``text[start:end]`` marks something as having long been so, which is no news."""
-    return [match.start() for match in _STANDING.finditer(text, start, end)]
+    return [match.start() for match in _STANDING.finditer(lowered(text), start, end)]
 
 
 def reality(hit: Hit, words: Words, clauses: list[int]) -> float:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mapgen.events.lowered import caseless, lowered
 from mapgen.events.relative import between, near, offset
 from mapgen.model import Place
 
@@ -35,41 +36,35 @@ _PREPOSITIONS = (
     "capture of", "city of", "town of", "village of", "province of", "region of", "district of", "state of",
     "capital of", "port of", "island of", "outskirts of", "suburb of", "suburbs of", "south", "north", "east", "west",
 )  # fmt: skip
-_GOVERNED = re.compile(
+_GOVERNED = caseless(
     r"\b(" + "|".join(sorted(map(re.escape, _PREPOSITIONS), key=len, reverse=True)) + r")[\s“\"'‘]+" + _FILLER + r"\Z",
-    re.IGNORECASE,
 )
-_COORDINATED = re.compile(
+_COORDINATED = caseless(
     r"\s*(?:in the (?:north|south|east|west|centre|center)\w*)?\s*(?:,|;|/|,?\s*(?:and|or|as well as|plus|and also|"
     r"and in|and to|and from|,? followed by))\s*(?:and\s+)?" + _FILLER + r"\Z",
-    re.IGNORECASE,
 )
-_INSIDE = re.compile(r"\s*(?:,|\(|in|of|,?\s*(?:in|located in|capital of)\b)\s*" + _FILLER + r"\Z", re.IGNORECASE)
-_BESIDE = re.compile(
+_INSIDE = caseless(r"\s*(?:,|\(|in|of|,?\s*(?:in|located in|capital of)\b)\s*" + _FILLER + r"\Z")
+_BESIDE = caseless(
     r"\s*,?\s*(?:just\s+)?(?:outside|near|close to|not far from|on the outskirts of|"
     r"(?:\d[\d,.]*\s*(?:km|kilomet\w+|miles?)\s+)?(?:north|south|east|west|(?:north|south)-?(?:east|west))\s+of|"
     r"\d[\d,.]*\s*(?:km|kilomet\w+|miles?)\s+\w+(?: of)?)\s+"
     + _FILLER + r"\Z",
-    re.IGNORECASE,
 )  # fmt: skip
-_CAPITAL = re.compile(r"[’']s?\s+" + _FILLER + r"(?:of\s+)?\Z", re.IGNORECASE)
-_ENVOY = re.compile(
+_CAPITAL = caseless(r"[’']s?\s+" + _FILLER + r"(?:of\s+)?\Z")
+_ENVOY = caseless(
     r"\b(?:ambassadors?|envoys?|representatives?|attach[eé]s?|consuls?|missions?|embass(?:y|ies)|visits?|loans?|aid|"
     r"assistance|exports?|sales?|support|threats?|according|due|thanks|response|reference|similar)\s+to\s+"
     + _FILLER
     + r"\Z",
-    re.IGNORECASE,
 )  # "the ambassador to Norway": a tie, not a way there
-_DISTANCE = re.compile(
+_DISTANCE = caseless(
     r"(?:(\d[\d,.]*)\s*-?\s*(kms?|kilomet(?:er|re)s?|miles?|mi)\b(?:\s*\([^)]{1,20}\))?\s+)?(?:to the\s+)?"
     r"(north|south|east|west|north-?east|north-?west|south-?east|south-?west)\s+of\s+" + _FILLER + r"\Z",
-    re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_AWAY = re.compile(
+_AWAY = caseless(
     r"(\d[\d,.]*)\s*-?\s*(kms?|kilomet(?:er|re)s?|miles?|mi)\b(?:\s*\([^)]{1,20}\))?\s+(?:away\s+)?(?:from|outside(?:\s+of)?)\s+"
     + _FILLER + r"\Z",
-    re.IGNORECASE,
 )  # fmt: skip
 _NEAR = frozenset(("near", "outside", "around", "beyond", "off", "outskirts of", "suburb of", "suburbs of"))
 _AT = _NEAR | frozenset(
@@ -118,7 +113,7 @@ def read_links(text: str, start: int, places: Sequence[Place]) -> list[Located]:
         if (
             before is not None
             and contains(before.place, place)
-            and _CAPITAL.fullmatch(text, before.place.end or 0, place.start)
+            and _CAPITAL.fullmatch(lowered(text), before.place.end or 0, place.start)
         ):
             found[-1] = Located(before.place, "aside", before.series, before.preposition)
             link = _link(before.preposition, "") if before.link == "possessive" else before.link
@@ -133,8 +128,9 @@ def read_links(text: str, start: int, places: Sequence[Place]) -> list[Located]:
 
 def _read(text: str, start: int, place: Place, at: int, before: Located | None) -> Located:
     series = before.series + 1 if before else 0
+    small = lowered(text)
     if before is not None and before.place.end is not None and before.place.end <= at:
-        gap = text[before.place.end : at]
+        gap = small[before.place.end : at]
         if contains(place, before.place) and _INSIDE.match(gap):
             return Located(place, "aside", series, "in")  # "Goma, eastern Congo"
         if before.link != "aside" and _BESIDE.match(gap):
@@ -148,15 +144,15 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         return Located(place, "people", series)
     if at - start < 60 and _DATELINE.match(text, place.end or at):
         return Located(place, "dateline", series)
-    lead = text[max(start, at - 110) : at]
-    distant = _DISTANCE.search(lead) if "of" in lead.lower() else None
+    lead = small[max(start, at - 110) : at]
+    distant = _DISTANCE.search(lead) if "of" in lead else None
     if distant:
         return Located(offset(place, distant.group(1), distant.group(2), distant.group(3)), "at", series, "of")
     away = _AWAY.search(lead) if _DIGIT.search(lead) else None
     if away:
         return Located(offset(place, away.group(1), away.group(2), None), "at", series, "from")
     governed = _GOVERNED.search(lead)
-    preposition = governed.group(1).lower() if governed else ""
+    preposition = governed.group(1) if governed else ""
     after = text[place.end or at : (place.end or at) + 12]
     if preposition in _NEAR:
         place = near(place)

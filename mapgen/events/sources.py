@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from mapgen.events.lowered import caseless, lowered
+
 MOST = 12  # sayings read in one sentence; no prose has more
 LONGEST_SOURCE = 110  # characters of a source's name; a longer one is a sentence that was misread
 
@@ -39,7 +41,7 @@ _ACCORDING = re.compile(
     r"\b[Aa]ccording\s+to\s+|\b[Aa]s\s+(?:reported|told|stated|confirmed|announced)\s+by\s+|"
     r"\b[Ii]n\s+the\s+words\s+of\s+"
 )
-_CITING = re.compile(r"\b(?:citing|quoting)\s+(?!(?:an?|the)\s+[“\"])(?P<who>[^,;:.()“”\"]{2,120})", re.IGNORECASE)
+_CITING = caseless(r"\b(?:citing|quoting)\s+(?!(?:an?|the)\s+[“\"])(?P<who>[^,;:.()“”\"]{2,120})")
 _AS_SAYS = re.compile(rf"\bin\s+what\s+(?P<who>[^,;.]{{3,90}}?)\s+(?P<verb>{_SAY})\s+(?:was|were|is)\b")
 _CLOSING = re.compile(r"[,”\"]\s*\Z")
 _PASSIVE = re.compile(r"\s*(?:by|to\s+have)\b")
@@ -103,15 +105,16 @@ def find_sayings(text: str, start: int, end: int) -> list[Saying]:
         saying = _said(text, start, end, match)
         if saying and saying.start not in taken:
             found.append(saying)
-    citing = _CITING.search(text, start, end)
+    citing = _CITING.search(lowered(text), start, end)
     if citing and found:
-        cited = source_name(citing.group("who"))
+        who = text[citing.start("who") : citing.end("who")]
+        cited = source_name(who)
         nearest = min(found, key=lambda s: abs(s.end - citing.start()))
         if cited:
-            told = f"{nearest.source}, citing {_with_article(cited, citing.group('who'))}"
+            told = f"{nearest.source}, citing {_with_article(cited, who)}"
             found[found.index(nearest)] = replace(nearest, source=told)
     elif citing:
-        cited = source_name(citing.group("who"))
+        cited = source_name(text[citing.start("who") : citing.end("who")])
         if cited:
             found.append(Saying(cited, "reported", citing.start(), citing.end(), (start, end)))
     return _bounded(sorted(found, key=lambda saying: saying.start))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mapgen.events.lowered import caseless, lowered
 from mapgen.events.sources import Saying, find_sayings, source_name, subject_before
 
 NEAR = 70  # characters between an event's word and a cue ("allegedly", "will") that speaks of it
@@ -32,18 +33,16 @@ _REPORTS = re.compile(
     r"[Rr]eports\s+have\s+emerged|[Tt]here\s+(?:are|were|have\s+been)\s+(?:also\s+)?(?:\w+\s+){0,2}reports|"
     r"[Rr]eports\s+(?:of|that|say)|amid\s+reports|[Uu]nconfirmed\s+reports?|[Ss]ome\s+(?:news\s+)?reports\s+say)\b"
 )
-_HEARSAY = re.compile(
+_HEARSAY = caseless(
     r"\b(?:reportedly|allegedly|purportedly|apparently|supposedly|(?:is|are|was|were)\s+(?:believed|thought|said|"
     r"reported|understood|rumou?red)\s+to|unconfirmed|claims?\s+(?:that|to))\b",
-    re.IGNORECASE,
 )
-_DENIED = re.compile(
+_DENIED = caseless(
     r"\b(?:den(?:y|ies|ied|ying)\s+(?!(?:access|entry|bail|visas?|permission|the\s+opportunity)\b)|(?:reject|dismiss|"
     r"refut|rebuff)(?:s|ed|es|ing)\s+(?:\w+\s+){0,2}"
     r"(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?|that)\b|(?:is|are|was|were)\s+denied\s+by)",
-    re.IGNORECASE,
 )
-_PLANNED = re.compile(
+_PLANNED = caseless(
     r"\b(?:will(?!ing)|shall|(?:is|are|was|were|’s|'s)\s+(?:also\s+|now\s+|reportedly\s+|currently\s+|"
     r"said\s+to\s+be\s+)?(?:planning|preparing|going|set|due|scheduled|expected|poised|"
     r"ready|slated|planned|getting\s+ready|about)\s+to|plans?\s+(?:to|for)|planned\s+(?:to|for)|intends?\s+to|"
@@ -52,7 +51,6 @@ _PLANNED = re.compile(
     r"vow(?:s|ed)|pledg(?:ed|es)|promis(?:ed|es)|threaten(?:s|ed)|"
     r"call(?:s|ed))\s+(?:to|for)\b|upcoming|is\s+to\s+\w+|are\s+to\s+\w+|ahead\s+of\s+planned|due\s+to\s+(?:begin|"
     r"start|arrive|meet|take)|[’']ll)\b",
-    re.IGNORECASE,
 )
 _TO_COME = re.compile(
     r"will|shall|would\s+(?:be|start|begin|take|resume|last)|(?:is|are|was|were)\s+(?:\w+\s+)?(?:going|set|due|scheduled|"
@@ -124,7 +122,8 @@ def judge(
     sayings = find_sayings(text, start, end)
     saying = _nearest(sayings, head)
     who = _resolved(saying, previous_attribution)
-    denied = _DENIED.search(text, start, end)
+    small = lowered(text)
+    denied = _DENIED.search(small, start, end)
     if denied and (head is None or head > denied.start()):
         subject = source_name(subject_before(text, start, denied.start()))
         return Judgement("denied", subject or who, denied.start(), denied.end())
@@ -134,7 +133,7 @@ def judge(
     vague = _REPORTS.search(text, start, end)
     if saying is None and vague and _near(vague, head):
         return Judgement("reported", "unspecified reports", vague.start(), vague.end())
-    hearsay = _HEARSAY.search(text, start, end)
+    hearsay = _HEARSAY.search(small, start, end)
     if hearsay and _near(hearsay, head) and not (saying and _FIRM.match(saying.verb)):
         return Judgement("reported", who, hearsay.start(), hearsay.end())
     if saying is None:
@@ -168,7 +167,7 @@ def _status_of(saying: Saying, who: str, text: str) -> str:
 
 def _planned(text: str, start: int, end: int, head: int | None) -> re.Match[str] | None:
     """The words that put the event into the future, in its own clause and not too far off."""
-    for found in _PLANNED.finditer(text, start, end):
+    for found in _PLANNED.finditer(lowered(text), start, end):
         if head is None or _plans(text, found, head):
             return found
     return None

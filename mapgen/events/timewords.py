@@ -121,24 +121,27 @@ _TABLE = (
      r"(?!\w|-|\s+(?:market|club|school|shift))"),
 )  # fmt: skip
 
+
+def _either_case(words: str) -> str:
+    """An alternation of words, each with a small or capital first letter: faster to reject than ignoring case."""
+    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words.split())
+
+
 # what every expression has in it: found first, so that only the words around it are read with care
 CORE = re.compile(
-    r"\d:\d\d|\d\d\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\b|"
-    rf"\b{MONTH}|\b(?i:yesterday|to(?:day|night|morrow)|overnight|(?:minute|hour|day|night|week|weekend|fortnight|"
-    rf"month|"
-    r"year|decade)s?|morning|afternoon|evening|dawn|predawn|midnight|noon|midday|daybreak|dusk|sunrise|sunset|"
-    r"nightfall|"
-    r"lunchtime|spring|summer|autumn|winter|fall)\b|\d\s?[ap]\.?m|\b(?:Eve|Easter)\b|\d\.\d"
+    r"\d(?::\d\d|\d\d\d|\s?[ap]\.?m|\.\d)|\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    rf"(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun|Eve|Easter)\b|{MONTH}|(?:"
+    + _either_case(
+        "yesterday today tonight tomorrow overnight minutes? hours? days? nights? weeks? weekends? fortnights? months? "
+        "years? decades? morning afternoon evening dawn predawn midnight noon midday daybreak dusk sunrise sunset "
+        "nightfall lunchtime spring summer autumn winter fall"
+    )
+    + r")\b)"
 )
 
 
 def _spaced(pattern: str) -> str:
     return pattern.replace(" ", r"\s+")
-
-
-def _either_case(words: str) -> str:
-    """An alternation of words, each with a small or capital first letter: faster to reject than ignoring case."""
-    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words.split())
 
 
 # the words that an expression may open with, so that the rules are tried nowhere else

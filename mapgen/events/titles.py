@@ -36,10 +36,11 @@ _START = re.compile(r",\s+(?:and\s+|but\s+)?|\sthat\s|\sas\s")
 _VAGUE = re.compile(r"\s+(?:in|of) the (?:city|town|village|capital|country)\Z")
 _ASIDE = re.compile(r",\s+(?:meanwhile|however|too|also|for instance|in turn|in addition),")
 _SUBJECTLESS = re.compile(r"(?:\w+ing|has|have|had|was|were|is|are|been|to|injured|killed|wounded)\b", re.IGNORECASE)
-_DANGLING = re.compile(
-    r"(?:[\s,]+(?:the|a|an|of|and|or|in|on|at|to|by|for|with|from|into|his|her|its|their|other|as|that|including|major|"
-    r"more|most|was|were|is|are|has|have|had|been|be|due|ongoing|near|between|against|over|about|some|all|long|shortly|"
-    r"soon|just|well|only|even|not|also|after|before|during|while|when|amid|under|this|these|those|which|who|whose))+\Z"
+_LOOSE_ENDS = frozenset(
+    "the a an of and or in on at to by for with from into his her its their other as that including major more most "
+    "was were is are has have had been be due ongoing near between against over about some all long shortly "
+    "soon just well only even not also after before during while when amid under this these those which who "
+    "whose".split()
 )
 _POSSESSOR = re.compile(r"^(?:its|their|his|her)\s+(?=[a-z])", re.IGNORECASE)
 _CUT = re.compile(r"(?:[,;:(—–]|\s(?:which|who|while|after|before|because|as|when|where|following|amid|despite|"
@@ -53,7 +54,7 @@ def compose(text: str, telling: Telling, places: Sequence[Place]) -> str:
         line = _opened(" ".join(text[telling.start : telling.end].split()))
     word = re.match(r"\w+", text[telling.head : telling.end])
     line = _shorten(_TAIL.sub("", line), word.group() if word else "")
-    line = _DANGLING.sub("", line.rstrip(' .,;:—–-“"'))
+    line = _tied(line.rstrip(' .,;:—–-“"'))
     if line.count("“") != line.count("”") or line.count('"') % 2:
         line = line.replace("“", "").replace("”", "").replace('"', "")
     if line.count("(") != line.count(")"):
@@ -65,6 +66,15 @@ def compose(text: str, telling: Telling, places: Sequence[Place]) -> str:
     if named and len(line) + len(named) + 2 <= LONGEST and not _mentions(line, places):
         line = f"{line}, {named}"
     return line
+
+
+def _tied(line: str) -> str:
+    """``line`` without the words at its end that lean on something cut off."""
+    while True:
+        cut = max(line.rfind(" "), line.rfind(","))
+        if cut < 0 or line[cut + 1 :] not in _LOOSE_ENDS:
+            return line
+        line = line[:cut].rstrip(" ,")
 
 
 def _opened(line: str) -> str:
@@ -100,4 +110,4 @@ def _shorten(line: str, head: str) -> str:
     bounds = [match.start() for match in _CUT.finditer(line) if max(25, at + len(head)) <= match.start() <= LONGEST]
     if bounds:
         return line[: bounds[-1]]
-    return _DANGLING.sub("", line[: line.rfind(" ", 0, LONGEST)]) + "…"
+    return _tied(line[: line.rfind(" ", 0, LONGEST)]) + "…"

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from mapgen.exporters.html import EventMap
     from mapgen.gazetteer import Gazetteer
     from mapgen.gazetteer.geocoder import GazetteerGeocoder
-    from mapgen.model import Document, Event, EventCollection
-    from mapgen.pipeline import extract, read
+    from mapgen.model import Document, Event, EventCollection, Place
+    from mapgen.pipeline import extract, geocode, read
     from mapgen.readers.geodataframe import from_geodataframe
 
 _HOMES = {
@@ -32,8 +32,10 @@ _HOMES = {
     "Gazetteer": "mapgen.gazetteer",
     "GazetteerGeocoder": "mapgen.gazetteer.geocoder",
     "MapgenError": "mapgen.errors",
+    "Place": "mapgen.model",
     "extract": "mapgen.pipeline",
     "from_geodataframe": "mapgen.readers.geodataframe",
+    "geocode": "mapgen.pipeline",
     "read": "mapgen.pipeline",
     "to_geodataframe": "mapgen.exporters.geodataframe",
 }
@@ -46,8 +48,10 @@ __all__ = [
     "Gazetteer",
     "GazetteerGeocoder",
     "MapgenError",
+    "Place",
     "extract",
     "from_geodataframe",
+    "geocode",
     "read",
     "to_geodataframe",
 ]

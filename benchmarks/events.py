@@ -1,30 +1,26 @@
-"""How well sentences and articles are read: python benchmarks/events.py [--shared ../shared] [--folds 10]
+"""How well sentences and articles are read: python -m benchmarks.events [--shared DIR] [--gold DIR...] [--folds 10]
 
 Prints two tables.  CASE 2021 task 2: the development half, cross-validated (weights fitted on the other folds and on
-our own sentences).  Articles: every article with gold in ``events/`` and ``events/dev/``, with mapgen's own places;
-nothing in the article path is fitted on them but the words of the lexicon.
+our own sentences).  Articles: every article with gold in ``events/`` and ``events/dev/`` of the shared folder and in
+the folders of ``--gold``, with mapgen's own places.  ``benchmarks/out/events.html`` shows text, gold and what was read
+side by side.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import importlib.util
-import json
-import sys
-import tempfile
-import time
-from collections import defaultdict
+import os
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from train_classifier import HERE, fit, own_sentences, read_snippets
-
+from benchmarks.articles import load_script, read_all, table, write_page
+from benchmarks.train_classifier import HERE, fit, own_sentences, read_snippets
 from mapgen.events import classifier
+
+SHARED = Path(os.environ.get("MAPGEN_SHARED", HERE.parent.parent / "shared"))
+PAGE = HERE / "out" / "events.html"
 
 
 def cross_validated(shared: Path, folds: int, own: bool = True) -> None:
@@ -53,58 +49,24 @@ def cross_validated(shared: Path, folds: int, own: bool = True) -> None:
         print(f"{name:26}{total['micro']:8.3f}{total['macro']:8.3f}{total['weighted']:10.3f}")
 
 
-def articles(shared: Path) -> None:
-    """Print the table of score_events.py over all articles together, and the reading speed."""
-    from mapgen.events import extract_events
-    from mapgen.exporters.geojson import to_bytes
-    from mapgen.gazetteer import Gazetteer
-    from mapgen.model import Document, EventCollection
-    from mapgen.toponyms import find_places
-
-    script, gazetteer = load_script(shared / "events" / "score_events.py"), Gazetteer()
-    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    paths = sorted([*(shared / "events").glob("*.gold.json"), *(shared / "events" / "dev").glob("*.gold.json")])
-    words, spent = 0, 0.0
-    for path in paths:
-        about = json.loads(path.read_text(encoding="utf-8"))
-        text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
-        published = dt.date.fromisoformat(about["publication_date"])
-        document = Document(about["doc_id"], text, title=about.get("title"), published=published)
-        began = time.perf_counter()
-        places = find_places(document, gazetteer)
-        events = extract_events(document, places)
-        spent, words = spent + time.perf_counter() - began, words + len(text.split())
-        with tempfile.NamedTemporaryFile(suffix=".json") as out:
-            out.write(to_bytes(EventCollection(tuple(events), (document,), {document.doc_id: places})))
-            out.flush()
-            result = script.score(script.load(path)[0], script.load(out.name)[0])[0]
-        for name, row in result.items():
-            totals[name] = [a + row[key] for a, key in zip(totals[name], ("tp", "pred", "gold"), strict=True)]
-    print(f"\n{len(paths)} articles, {words} words, {words / 600 / spent:.0f} articles of 600 words a second")
-    print(f"{'':32}{'P':>7}{'R':>7}{'F1':>7}   tp/pred/gold")
-    for name, (right, told, gold) in sorted(totals.items()):
-        row = script.prf(right, told, gold)
-        print(f"{name:32}{row['precision']:7.3f}{row['recall']:7.3f}{row['f1']:7.3f}   {right}/{told}/{gold}")
-
-
-def load_script(path: Path) -> ModuleType:
-    """A scorer as a module."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path} cannot be loaded")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--shared", type=Path, default=HERE.parent.parent / "shared")
+    parser.add_argument("--shared", type=Path, default=SHARED)
+    parser.add_argument("--gold", type=Path, nargs="*", default=[], help="further folders of articles with gold")
     parser.add_argument("--folds", type=int, default=10)
     options = parser.parse_args()
     cross_validated(options.shared, options.folds, own=False)
     cross_validated(options.shared, options.folds)
-    articles(options.shared)
+    events = options.shared / "events"
+    script = load_script(events / "score_events.py")
+    everything = []
+    for title, folders in (("seed", [events]), ("dev", [events / "dev"]), *((str(f), [f]) for f in options.gold)):
+        readings = list(read_all(folders, script))
+        everything += readings
+        if readings:
+            print(f"\n{title}: {table(readings, script)}")
+    write_page(everything, PAGE)
+    print(f"\ntext, gold and events side by side: {PAGE}")
 
 
 if __name__ == "__main__":

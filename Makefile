@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 EXAMPLE := maps/kazakhstan-2022
 SHARED ?= ../shared
 
-.PHONY: help setup map test check web gazetteer bench hostile screenshots lock clean
+.PHONY: help setup map test check web gazetteer bench hostile nominatim screenshots lock clean
 
 help:
 	@echo "make map          set everything up, make the example map and print where it is"
@@ -14,6 +14,7 @@ help:
 	@echo "make setup        the virtual environment with mapgen in it (editable)"
 	@echo "make web          build the front end        make gazetteer    compile the gazetteer and basemap"
 	@echo "make bench        every figure of the README  make hostile      all hostile inputs, in Chromium too"
+	@echo "make nominatim    geocode by a real Nominatim on PostgreSQL (Debian, as root)"
 	@echo "make screenshots  the pictures of the README  make lock         renew requirements.lock"
 
 $(VENV)/.setup: pyproject.toml requirements.lock hatch_build.py package.json
@@ -53,6 +54,12 @@ bench: setup
 hostile: $(VENV)/.browser
 	MAPGEN_HOSTILE=all $(BIN)/python -m pytest tests/test_hostile.py tests/browser
 
+nominatim: $(VENV)/.setup
+	apt-get install -y --no-install-recommends postgresql postgis postgresql-postgis osm2pgsql pkg-config libicu-dev
+	test -d .venv-nominatim || $(PYTHON) -m venv .venv-nominatim
+	.venv-nominatim/bin/pip install --quiet nominatim-db nominatim-api "psycopg[binary]" falcon uvicorn
+	$(BIN)/python -m pytest tests/test_nominatim.py
+
 screenshots: $(VENV)/.browser
 	$(BIN)/python -m benchmarks.screenshots
 
@@ -63,4 +70,4 @@ lock:
 	  --custom-compile-command "make lock"
 
 clean:
-	rm -rf $(VENV) node_modules mapgen/data mapgen/web/dist
+	rm -rf $(VENV) .venv-nominatim node_modules mapgen/data mapgen/web/dist

@@ -60,6 +60,7 @@ def test_a_good_answer_is_a_place_with_its_provenance(server: str) -> None:
     assert place is not None
     assert (round(place.lat, 2), round(place.lon, 2)) == (43.24, 76.95)
     assert place.gazetteer == "nominatim:1"
+    assert (place.radius_km, place.granularity) == (22.2, "city")  # half the height of the box that was answered
 
 
 def test_nothing_found_is_none_not_an_error(server: str) -> None:

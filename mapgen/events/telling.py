@@ -87,11 +87,7 @@ def _clauses(words: Words) -> list[int]:
     for index, word in enumerate(words.lower):
         if index:
             previous = words.lower[index - 1]
-            if (
-                words.starts[index] - words.ends[index - 1] == 1
-                and word not in _OPENERS
-                and previous != "and"
-            ):
+            if words.starts[index] - words.ends[index - 1] == 1 and word not in _OPENERS and previous != "and":
                 numbers.append(number)
                 continue
             between = words.text[words.ends[index - 1] : words.starts[index]]

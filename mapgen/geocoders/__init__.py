@@ -10,6 +10,7 @@ import math
 import time
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from mapgen.model import Place
 
 __all__ = ["AnswerCache", "ServiceGeocoder", "cache_path", "named_geocoder", "service_names"]
 
+_TOWN_KM = 40.0  # a box that reaches further from its middle is that of a region or a country
+_KM_PER_DEGREE = 111.2
 _REFUSED = (GeocoderAuthenticationFailure, GeocoderInsufficientPrivileges)  # whatever is asked next is refused as well
 _FINAL = (*_REFUSED, GeocoderQueryError, GeocoderParseError)  # asking again changes nothing
 _UNUSABLE = (GeopyError, ValueError, TypeError, KeyError, AttributeError, IndexError)
@@ -124,11 +127,16 @@ class ServiceGeocoder:
     def _place(self, name: str, answer: Mapping[str, Any] | None) -> Place | None:
         if answer is None:
             return None
+        radius_km = _radius_km(answer["raw"])
+        areal = radius_km > _TOWN_KM
         return Place(
             name=name,
             lat=answer["lat"],
             lon=answer["lon"],
             mention=name,
+            geo_precision=3 if areal else 1,
+            granularity="region" if areal else "city",
+            radius_km=radius_km,
             confidence=0.7,
             gazetteer=f"{self.provider}:{_id(answer['raw'])}",
         )
@@ -138,10 +146,26 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error)[:200]}"
 
 
-def _id(raw: Any) -> str:
-    """The service's own id of what it found, as far as it gives one."""
+def _properties(raw: Any) -> Mapping[str, Any]:
+    """What a service says of its answer; services that answer GeoJSON say it in ``properties``."""
     if not isinstance(raw, Mapping):
-        return "?"
-    properties = raw.get("properties")
-    inner = properties if isinstance(properties, Mapping) else raw
-    return str(next((inner[key] for key in ("place_id", "osm_id", "id", "gid") if inner.get(key)), "?"))
+        return {}
+    inner = raw.get("properties")
+    return inner if isinstance(inner, Mapping) else raw
+
+
+def _id(raw: Any) -> str:
+    """The id of what was found: OpenStreetMap's, which outlives a server's own, or else the service's."""
+    told = _properties(raw)
+    if told.get("osm_type") and told.get("osm_id"):
+        return f"{told['osm_type']}/{told['osm_id']}"
+    return str(next((told[key] for key in ("place_id", "osm_id", "id", "gid") if told.get(key)), "?"))
+
+
+def _radius_km(raw: Any) -> float:
+    """Half the height of the box that Nominatim (south, north, west, east) or Photon (west, north, …) tells, in km."""
+    told = _properties(raw)
+    with suppress(KeyError, ValueError, TypeError, IndexError):
+        south, north = told["boundingbox"][:2] if "boundingbox" in told else (told["extent"][3], told["extent"][1])
+        return round(max(1.0, abs(float(north) - float(south)) * _KM_PER_DEGREE / 2), 1)
+    return 10.0

@@ -80,7 +80,7 @@ def cli() -> None:
 @click.option("--title", help="The title over the map; default: the article's own.")
 @click.option("--basemap", help="offline (default, no request to anyone) or a keyless tile provider's name.")
 @click.option("--lang", help="Language of the page's interface: an ISO 639-1 code.")
-@click.option("--image", type=click.Path(path_type=Path), help="Also write a picture of the map to this PNG file.")
+@click.option("--image", type=click.Path(path_type=Path), help="Also write a picture: a .png or .svg file.")
 def map_command(
     inputs: tuple[str, ...],
     options_file: Path | None,
@@ -113,9 +113,9 @@ def map_command(
     )
     event_map.save(output)
     if image:
-        from mapgen.exporters.image import save_image
+        from mapgen.exporters.image import save_picture
 
-        save_image(output, image)
+        save_picture(output, image, event_map.to_svg())
     if not as_json:
         click.echo(str(output))
     return _report(collection, sources, report, as_json, str(output))
@@ -263,13 +263,20 @@ def lookup(names: tuple[str, ...], country: str | None, limit: int, as_json: boo
 def embed(page: Path, url: str | None) -> int:
     """The iframe to paste into an article, oEmbed JSON and fallback image markup.
 
+    Writes the pictures that these name (map.png, map.svg, map.card.png) and map.oembed.json beside the page. With
+    --url, the page itself gets the addresses that previews of a link need.
+
     \b
     mapgen embed map.html --url https://example.org/map.html
     """
-    from mapgen.exporters.embed import snippets
+    from mapgen.exporters.embed import publish, snippets
 
     click.echo(snippets(page, url))
-    return DONE
+    written, missing = publish(page, url)
+    _say(f"wrote {', '.join(path.name for path in written)}")
+    for sentence in missing:
+        _say(sentence)
+    return INCOMPLETE if missing else DONE
 
 
 @cli.command()

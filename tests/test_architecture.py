@@ -44,6 +44,7 @@ HOMES = {
     "charset_normalizer": ["mapgen.readers"],
     "geographiclib": ["mapgen.events"],
     "xyzservices": ["mapgen.exporters.tiles"],
+    "resvg_py": ["mapgen.exporters.image"],
 }
 
 

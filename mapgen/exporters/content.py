@@ -36,7 +36,7 @@ def content(
     return {
         "title": title,
         "lang": lang,
-        "strings": strings(lang),
+        "strings": {} if lang == "en" else strings(lang),  # English is in the page's script
         "events": events,
         "types": [_type(layer) for layer in drawn],
         "groups": [

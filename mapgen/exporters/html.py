@@ -17,7 +17,9 @@ from branca.element import Figure
 from mapgen.atomic import write_atomic
 from mapgen.errors import OptionsError
 from mapgen.exporters.content import content
+from mapgen.exporters.fallback import description, fallback
 from mapgen.exporters.page import Additions, frame, languages, render
+from mapgen.exporters.picture import HEIGHT, WIDTH, svg
 from mapgen.exporters.tiles import tile_provider
 from mapgen.model import Event, EventCollection
 from mapgen.taxonomy import TYPES, EventType
@@ -61,7 +63,17 @@ class EventMap(folium.Map):
         """The whole page, as text."""
         tiles = self._tiles
         data = content(self.collection, title=self.title, lang=self._lang, types=self._types, tiles=tiles)
-        return render(data, tile_host=tiles["host"] if tiles else None, additions=self._additions())
+        return render(
+            data,
+            plain=fallback(self.collection, self.title, self._lang, self._types),
+            description=description(self.collection),
+            tile_host=tiles["host"] if tiles else None,
+            additions=self._additions(),
+        )
+
+    def to_svg(self, width: int = WIDTH, height: int = HEIGHT) -> str:
+        """The map as one SVG picture of ``width`` by ``height`` CSS pixels, drawn without a browser."""
+        return svg(self.collection, self.title, self._types, width=width, height=height)
 
     def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
         """Write the page to the path ``outfile``, atomically; raises InputError where it cannot be written."""

@@ -12,7 +12,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,9 +52,7 @@ def languages() -> list[str]:
 
 
 def strings(lang: str) -> Json:
-    """The words of the interface in ``lang``; English ones are in the page's script already."""
-    if lang == "en":
-        return {}
+    """The words of the interface in ``lang``."""
     words: Json = json.loads((_STRINGS / f"{lang}.json").read_text(encoding="utf-8"))
     return words
 
@@ -65,8 +63,13 @@ def escaped_json(data: Json) -> str:
     return _STRING.sub(lambda found: _ACTIVE.sub(lambda char: f"\\u{ord(char.group()):04x}", found.group()), text)
 
 
-def render(data: Json, *, tile_host: str | None = None, additions: Additions | None = None) -> str:
-    """The whole page for ``data`` (the shape is in ``mapgen/web/types.js``); the same data, the same bytes."""
+def render(
+    data: Json, *, plain: str, description: str, tile_host: str | None = None, additions: Additions | None = None
+) -> str:
+    """The whole page for ``data`` (the shape is in ``mapgen/web/types.js``); the same data, the same bytes.
+
+    ``plain`` is finished markup for readers without scripts, ``description`` one line of text for previews of links.
+    """
     more = additions or Additions()
     style, script = asset("style.css"), asset("mapgen.js")
     scripts = [script, *([more.script] if more.script else [])]
@@ -80,13 +83,14 @@ def render(data: Json, *, tile_host: str | None = None, additions: Additions | N
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
         '<meta name="generator" content="mapgen">',
+        *_preview(data["title"], description),
         f"<title>{_escaped(data['title'])}</title>",
         f"<style>{style}</style>",
         more.head,
         "</head>",
         "<body>",
         '<div id="mapgen"></div>',
-        f"<noscript>{_plain(data)}</noscript>",
+        f"<noscript>{plain}</noscript>",
         f'<script type="application/json" id="mapgen-data">{escaped_json(data)}</script>',
         *(f"<script>{text}</script>" for text in scripts),
         "</body>",
@@ -125,15 +129,14 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _plain(data: Json) -> str:
-    """Title and events as a list, for readers without scripts."""
-    items = "".join(f"<li>{_escaped(_line(event))}</li>" for event in data["events"])
-    return f"<h1>{_escaped(data['title'])}</h1><ul>{items}</ul>"
-
-
-def _line(event: Mapping[str, Any]) -> str:
-    places = ", ".join(dict.fromkeys(place["name"] for place in event["places"]))
-    return " – ".join(filter(None, (event.get("date_start"), event["title"], places)))
+def _preview(title: str, description: str) -> list[str]:
+    """What search engines and networks show of a link (ogp.me); addresses are added by ``mapgen embed --url``."""
+    told = {"og:type": "website", "og:title": title, "og:description": description}
+    return [
+        f'<meta name="description" content="{_escaped(description)}">',
+        *(f'<meta property="{name}" content="{_escaped(text)}">' for name, text in told.items()),
+        '<meta name="twitter:card" content="summary_large_image">',
+    ]
 
 
 def _escaped(text: str) -> str:

@@ -22,6 +22,7 @@ from mapgen.model import EventCollection
 from mapgen.taxonomy import GROUPS, EventType
 
 WIDTH, HEIGHT = 1000, 640  # CSS pixels
+HEADING = 44  # pixels of the title over the picture
 LEGEND = 236  # pixels at the right edge
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', 'DejaVu Sans', sans-serif"
 SERIF = "Charter, Georgia, 'DejaVu Serif', serif"
@@ -74,12 +75,12 @@ def svg(
     if wide and collection.events:
         names.taken.append((width - LEGEND, 0, width, height))
     if heading:
-        names.taken.append((0, 0, width, 44))
+        names.taken.append((0, 0, width, HEADING))
     marks = list(_marks(drawn, window, types, names))
     parts = [
         *base_of(drawn, window, plain), *shades_of(drawn, window), *_arrows(drawn, window, types), *marks,
         *_place_names(drawn, window, names), *_base_names(drawn, window, names, plain),
-        *(_legend(collection, types, width, height) if wide else ()),
+        *(_legend(collection, types, width, height, HEADING + 16.0 if heading else 22.0) if wide else ()),
         *(_heading(title, width) if heading else ()), _credit(width, height),
     ]  # fmt: skip
     told = "; ".join(event.title for event in collection.events[:30])
@@ -205,7 +206,7 @@ def _name(text: str, x: float, y: float, gap: float, names: Names, told: set[str
     told.add(text)
     at = names.place(text, x, y, gap, 12.5)
     if at:
-        yield _halo(text, *at, 12.5, ink, 650)
+        yield _halo(text, *at, 12.5, ink, 700)
 
 
 def _base_names(drawn: Scene, window: Window, names: Names, plain: bool) -> Iterator[str]:
@@ -239,19 +240,21 @@ def _inside(x: float, y: float, window: Window) -> bool:
     return 8 < x < window.width - 8 and 8 < y < window.height - 20
 
 
-def _legend(collection: EventCollection, types: Mapping[str, EventType], width: int, height: int) -> Iterator[str]:
+def _legend(
+    collection: EventCollection, types: Mapping[str, EventType], width: int, height: int, top: float
+) -> Iterator[str]:
     drawn = layers(collection, types)
     if not drawn:
         return
     groups = [group for group in GROUPS.values() if any(layer.group == group.key for layer in drawn)]
     lines = len(drawn) + len(groups)
     step = min(24.0, (height - 100) / max(lines, 1))
-    left, y = width - LEGEND + 4, 60.0
+    left, y = width - LEGEND + 4, top
     yield (f'<rect x="{left}" y="{y - 10}" width="{LEGEND - 16}" height="{lines * step + 16:.0f}" rx="8" '
            f'fill="{PAPER}" fill-opacity="0.94"/>')  # fmt: skip
     for group in groups:
         y += step
-        yield _text(group.label, left + 12, y - step / 2 + 6, f'font-size="11.5" font-weight="650" fill="{QUIET}"')
+        yield _text(group.label, left + 12, y - step / 2 + 6, f'font-size="11.5" font-weight="700" fill="{QUIET}"')
         for layer in (one for one in drawn if one.group == group.key):
             y += step
             middle = y - step / 2 + 2
@@ -268,8 +271,8 @@ def _heading(title: str, width: int) -> Iterator[str]:
     size = 20 if len(title) * 20 * LETTER < width - 32 else 15
     fits = int((width - 32) / (size * LETTER))
     text = title if len(title) <= fits else f"{title[: fits - 1].rstrip()}…"
-    yield f'<rect width="{width}" height="44" fill="{PAPER}"/>'
-    yield _text(text, 16, 29, f'font-size="{size}" font-weight="650" font-family="{SERIF}" fill="{INK}"')
+    yield f'<rect width="{width}" height="{HEADING}" fill="{PAPER}"/>'
+    yield _text(text, 16, 29, f'font-size="{size}" font-weight="700" font-family="{SERIF}" fill="{INK}"')
 
 
 def _credit(width: int, height: int) -> str:

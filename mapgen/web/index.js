@@ -3,6 +3,7 @@ import "./policy.js";
 import * as L from "leaflet";
 import { card } from "./card.js";
 import { h, link } from "./dom.js";
+import { embedded } from "./embed.js";
 import { unwrap } from "./geography.js";
 import { legend } from "./legend.js";
 import { list, unlocated } from "./list.js";
@@ -72,6 +73,7 @@ function start(data) {
   root.replaceChildren(header(data, words, state), stage, panel);
   if (time) root.append(time);
   root.classList.toggle("has-time", Boolean(time));
+  root.classList.toggle("is-bare", location.hash === "#bare"); // for a picture
   const view = new EventMap(canvas, data, state, words);
   const shared = sharing(state, view.map);
   const rows = list(data, state, words);
@@ -106,6 +108,7 @@ function start(data) {
   view.measure();
   state.changed();
   shared.begin();
+  embedded(view.map);
   return { state, view };
 }
 

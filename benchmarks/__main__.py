@@ -8,7 +8,7 @@ import runpy
 import sys
 from pathlib import Path
 
-NAMES = ("geoparse", "events", "whole", "gazetteer")
+NAMES = ("geoparse", "events", "merging", "whole", "gazetteer")
 
 
 def main() -> None:

@@ -193,7 +193,7 @@ class Event:
     quote_start: int | None = None
     quote_end: int | None = None
     source: Source = Source()
-    claims: tuple[Claim, ...] = ()  # beyond the first, which the event itself carries
+    claims: tuple[Claim, ...] = ()  # further tellings; its own too where it shows a later figure (events/merge.py)
     confidence: float | None = None  # 0–1: that this is an event of this type
     review: str = "unreviewed"
     note: str | None = None

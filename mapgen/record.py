@@ -1,7 +1,14 @@
 """An event as a flat record of JSON values, and back: the ``properties`` of its GeoJSON feature.
 
-The keys and meanings are those of the event record in the README's design; ``claims``, ``confidence`` and ``extra``
-stand in it only where an event has them.
+The keys and meanings are those of the event record in the README's design.  Beside them, and only where an event has
+them, stand:
+
+- ``claims``: the further tellings of the event, in the order of publication, each with ``quote``, ``quote_start`` and
+  ``quote_end`` (in the document that its ``source.doc_id`` names), ``status``, ``attribution``, ``figures`` and
+  ``source``.  Figures by ``source.published`` are the dated series.  The event's own telling is among them where the
+  event shows a figure that was published later; ``events/merge.py`` says which telling gives what.
+- ``confidence``: 0–1, that this is an event of this type.
+- ``extra``: columns of a table that mapgen does not know.
 """
 
 from __future__ import annotations

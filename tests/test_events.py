@@ -10,8 +10,7 @@ import pytest
 
 from mapgen.events import classify, extract_events
 from mapgen.events.classifier import LABELS
-from mapgen.events.merge import merge
-from mapgen.model import Document, Event, Figure, Place, Source, When
+from mapgen.model import Document, Event, When
 from mapgen.taxonomy import TYPES
 
 DAY = dt.date(2023, 5, 4)  # a Thursday
@@ -97,35 +96,6 @@ def test_titles_are_short_and_made_of_the_text():
 
 def words(text: str) -> set[str]:
     return {word.strip(",.“”?:").lower() for word in text.split()}
-
-
-def told(quote: str, day: dt.date = DAY, figures=None, lat: float = 1.0, kind: str = "attack_explosion") -> Event:
-    site = Place("Orsan", lat, 1.0, role="site")
-    return Event(kind, quote, when=When(day, day, 1), places=(site,), figures=figures or {}, quote=quote,
-                 quote_start=0, quote_end=len(quote), source=Source(doc_id=quote))  # fmt: skip
-
-
-EIGHT = {"killed": Figure(8, 8, 8, "exact", "eight")}
-MERGES = [
-    (told("A car bomb killed eight people at the Orsan market", figures=EIGHT),
-     told("Eight people died when a bomb exploded at a market in Orsan", figures=EIGHT), 1),
-    (told("A car bomb killed eight people at the Orsan market", figures=EIGHT),
-     told("Three people died when a bomb exploded at a market in Orsan",
-          figures={"killed": Figure(3, 3, 3, "exact", "three")}), 2),
-    (told("A bomb exploded at the Orsan market"), told("A bomb exploded at the Orsan market", dt.date(2023, 4, 1)), 2),
-    (told("A bomb exploded at the Orsan market"), told("A bomb exploded at the Orsan market", lat=9.0), 2),
-    (told("A bomb exploded at the Orsan market"), told("A nurse was kidnapped by men in uniform"), 2),
-    (told("A bomb exploded at the Orsan market"), told("A bomb exploded at the Orsan market", kind="arrests"), 2),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("a", "b", "left"), MERGES)
-def test_only_the_same_event_is_merged(a, b, left):
-    merged = merge([a, b])
-    assert len(merged) == left
-    if left == 1:
-        assert merged[0].quote == a.quote
-        assert [claim.source for claim in merged[0].claims] == [b.source]
 
 
 @pytest.mark.parametrize(

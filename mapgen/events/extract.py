@@ -12,8 +12,9 @@ from mapgen.events.actors import find_actors
 from mapgen.events.classifier import fitness
 from mapgen.events.figures import FigureMention, find_figures
 from mapgen.events.lexicon import Words, lexicon
+from mapgen.events.likeness import agree
 from mapgen.events.locating import Focus, locate, main_country
-from mapgen.events.merge import agree, merge
+from mapgen.events.merge import merge
 from mapgen.events.retelling import names_incident, names_known
 from mapgen.events.roles import Located, contains, read_links
 from mapgen.events.status import judge

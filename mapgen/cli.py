@@ -81,6 +81,7 @@ def cli() -> None:
 @click.option("--basemap", help="offline (default, no request to anyone) or a keyless tile provider's name.")
 @click.option("--lang", help="Language of the page's interface: an ISO 639-1 code.")
 @click.option("--image", type=click.Path(path_type=Path), help="Also write a picture: a .png or .svg file.")
+@click.option("--with-text", is_flag=True, default=None, help="Show the articles' text too, events marked, if you may.")
 def map_command(
     inputs: tuple[str, ...],
     options_file: Path | None,
@@ -110,6 +111,9 @@ def map_command(
         basemap=options.basemap,
         lang=options.lang,
         types=options.event_types(),
+        presets=options.presets,
+        story=options.story,
+        with_text=options.with_text,
     )
     event_map.save(output)
     if image:

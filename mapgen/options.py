@@ -10,6 +10,7 @@
     lang = "en"                      # ISO 639-1 code of the page's interface
     geocoder = "nominatim"           # a geopy service for names of tables that the gazetteer does not know
     service_first = false            # true: ask that service before the gazetteer
+    with_text = false                # true: show the articles' text beside the map, where that may be done
     inputs = ["report.txt"]          # relative to the map.toml
 
     [types.riot]                     # rename, recolour or merge an event type, or add one (then group is needed)
@@ -28,6 +29,8 @@
     [[exclude]]
     event = "77aa12cc01de"
     reason = "told by the publisher as an example"
+
+    # [[preset]] and [[story]]: see mapgen/views.py
 """
 
 from __future__ import annotations
@@ -44,9 +47,10 @@ from typing import Any
 from mapgen.errors import OptionsError
 from mapgen.model import REVIEWS, STATUSES, Document, Event, EventCollection, Place, Skipped, When
 from mapgen.taxonomy import GROUPS, TYPES, EventType
+from mapgen.views import View, views
 
 _TEXT_KEYS = ("title", "publisher", "url", "basemap", "lang", "geocoder")
-_FLAGS = ("service_first",)
+_FLAGS = ("service_first", "with_text")
 _TABLES = ("types", "places", "events")
 _EVENT_KEYS = ("title", "status", "attribution", "event_type", "note", "review", "date")
 _TYPE_KEYS = ("label", "color", "into", "group", "icon")
@@ -65,11 +69,14 @@ class Options:
     lang: str = "en"
     geocoder: str | None = None
     service_first: bool = False
+    with_text: bool = False
     inputs: tuple[str, ...] = ()
     types: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     events: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     exclude: Mapping[str, str] = field(default_factory=dict)  # event_id ─► reason
+    presets: tuple[View, ...] = ()
+    story: tuple[View, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> Options:
@@ -126,6 +133,8 @@ class Options:
         known = {event.event_id for event in collection.events}
         lost = [Skipped(event_id, "no event has this id any more; its edit in the map.toml was left out")
                 for event_id in sorted({*self.events, *self.exclude} - known)]  # fmt: skip
+        lost += [Skipped(step.event, f"no event has this id any more; the story's step “{step.title}” opens none")
+                 for step in self.story if step.event and step.event not in known - set(self.exclude)]  # fmt: skip
         left_out = [Skipped(event_id, f"excluded: {reason}") for event_id, reason in self.exclude.items()
                     if event_id in known]  # fmt: skip
         kept = tuple(self._edit(event) for event in collection.events if event.event_id not in self.exclude)
@@ -146,7 +155,7 @@ class Options:
 
 
 def _checked(raw: dict[str, Any], folder: Path) -> Options:
-    known = {*_TEXT_KEYS, *_FLAGS, *_TABLES, "published", "inputs", "exclude"}
+    known = {*_TEXT_KEYS, *_FLAGS, *_TABLES, "published", "inputs", "exclude", "preset", "story"}
     _only(raw, known, "the file")
     for key in _TEXT_KEYS:
         if key in raw and not isinstance(raw[key], str):
@@ -166,8 +175,10 @@ def _checked(raw: dict[str, Any], folder: Path) -> Options:
         _check_place(name, spec)
     for event_id, spec in raw.get("events", {}).items():
         _check_event(event_id, spec, {*TYPES, *raw.get("types", {})})
+    kinds = {*TYPES, *raw.get("types", {})} - {key for key, spec in raw.get("types", {}).items() if "into" in spec}
+    presets, story = (views(raw, key, sorted(kinds)) for key in ("preset", "story"))
     values = {key: raw[key] for key in (*_TEXT_KEYS, *_FLAGS, *_TABLES, "published") if key in raw}
-    return Options(**values, inputs=_inputs(raw, folder), exclude=_exclusions(raw))
+    return Options(**values, inputs=_inputs(raw, folder), exclude=_exclusions(raw), presets=presets, story=story)
 
 
 def _only(spec: Mapping[str, Any], known: set[str] | tuple[str, ...], where: str) -> None:

@@ -20,7 +20,7 @@ FLOORS = (
     ("mapgen.layers",),
     ("mapgen.toponyms", "mapgen.events"),
     ("mapgen.readers", "mapgen.gazetteer", "mapgen.geocoders"),
-    ("mapgen.options", "mapgen.record", "mapgen.atomic", "mapgen.sentences"),
+    ("mapgen.options", "mapgen.views", "mapgen.record", "mapgen.atomic", "mapgen.sentences"),
     ("mapgen.model", "mapgen.taxonomy", "mapgen.errors"),
 )
 

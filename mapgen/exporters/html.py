@@ -7,7 +7,7 @@ finished markup.  Layers of folium that a user adds are rendered by folium, as f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from branca.element import Figure
 
 from mapgen.atomic import write_atomic
 from mapgen.errors import OptionsError
+from mapgen.exporters.articles import articles
 from mapgen.exporters.content import content
 from mapgen.exporters.fallback import description, fallback
 from mapgen.exporters.page import Additions, frame, languages, render
@@ -23,6 +24,7 @@ from mapgen.exporters.picture import HEIGHT, WIDTH, svg
 from mapgen.exporters.tiles import tile_provider
 from mapgen.model import Event, EventCollection
 from mapgen.taxonomy import TYPES, EventType
+from mapgen.views import View
 
 _REMOTE = re.compile(r"""(?:src|href)=["'](https?://[^/"']+)|["'](https?://[^/"']+)/[^"']*\{[xyz]\}""")
 
@@ -32,8 +34,10 @@ class EventMap(folium.Map):
 
     ``events`` is an EventCollection or any number of Events; ``basemap`` is "offline" (no request to anyone) or the
     xyzservices name of a tile provider that needs no key; ``lang`` (ISO 639-1) is the language of the interface;
-    ``types`` are the event types with their labels, colours and icons.  Other folium layers can be added to it; what
-    they load from elsewhere is refused when the page is made, unless ``allow_remote``.
+    ``types`` are the event types with their labels, colours and icons; ``presets`` are choices of layers to offer,
+    ``story`` views to be led through; ``with_text`` shows the articles' own text beside the map (only where it may be
+    shown).  Other folium layers can be added to it; what they load from elsewhere is refused when the page is made,
+    unless ``allow_remote``.
 
     Raises OptionsError for a basemap or language that there is not.
     """
@@ -46,6 +50,9 @@ class EventMap(folium.Map):
         lang: str = "en",
         types: Mapping[str, EventType] = TYPES,
         allow_remote: bool = False,
+        presets: Sequence[View] = (),
+        story: Sequence[View] = (),
+        with_text: bool = False,
     ) -> None:
         super().__init__(tiles=None)
         if lang not in languages():
@@ -56,6 +63,7 @@ class EventMap(folium.Map):
         self._tiles = None if basemap == "offline" else tile_provider(basemap)
         self._lang = lang
         self._types = types
+        self._presets, self._story, self._with_text = tuple(presets), tuple(story), with_text
         self._figure = _Page(self)
         self._figure.add_child(self)
 
@@ -63,6 +71,9 @@ class EventMap(folium.Map):
         """The whole page, as text."""
         tiles = self._tiles
         data = content(self.collection, title=self.title, lang=self._lang, types=self._types, tiles=tiles)
+        data["presets"] = [view.record() for view in self._presets]
+        data["story"] = [view.record() for view in self._story]
+        data["articles"] = articles(self.collection) if self._with_text else []
         return render(
             data,
             plain=fallback(self.collection, self.title, self._lang, self._types),

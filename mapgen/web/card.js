@@ -111,12 +111,9 @@ export function card(data, state, words, address) {
 
   state.addEventListener("select", () => {
     const event = state.selected && state.byId.get(state.selected);
-    element.hidden = !event;
-    if (event) {
-      fill(event);
-      element.scrollTop = 0;
-      element.focus({ preventScroll: true });
-    }
+    if (!event) return;
+    fill(event);
+    element.scrollTop = 0;
   });
   return element;
 }

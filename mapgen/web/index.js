@@ -1,6 +1,7 @@
 /** The page: reads its data, builds itself, and says when it is ready. */
 import "./policy.js";
 import * as L from "leaflet";
+import { article } from "./article.js";
 import { card } from "./card.js";
 import { h, link } from "./dom.js";
 import { embedded } from "./embed.js";
@@ -8,8 +9,10 @@ import { unwrap } from "./geography.js";
 import { legend } from "./legend.js";
 import { list, unlocated } from "./list.js";
 import { EventMap } from "./map.js";
+import { panel } from "./panel.js";
 import { sharing } from "./share.js";
 import { State } from "./state.js";
+import { story } from "./story.js";
 import { timeline } from "./timeline.js";
 import { Words } from "./words.js";
 
@@ -68,16 +71,31 @@ function start(data) {
   const root = /** @type {HTMLElement} */ (document.getElementById("mapgen"));
   const canvas = h("div", { class: "map", role: "region", "aria-label": words.t("map") });
   const stage = h("main", { class: "stage" }, canvas);
-  const panel = h("div", { class: "panel" });
+  const side = h("div", { class: "panel" });
   const time = timeline(data, state, words);
-  root.replaceChildren(header(data, words, state), stage, panel);
+  root.replaceChildren(header(data, words, state), stage, side);
   if (time) root.append(time);
   root.classList.toggle("has-time", Boolean(time));
   root.classList.toggle("is-bare", location.hash === "#bare"); // for a picture
   const view = new EventMap(canvas, data, state, words);
-  const shared = sharing(state, view.map);
   const rows = list(data, state, words);
-  panel.append(sheetHandle(root, words), rows.element, card(data, state, words, shared.address));
+  /** @type {ReturnType<typeof story> | null} */
+  const told = data.story.length ? story(data, state, words, view, () => shared.remember()) : null;
+  const shared = sharing(state, view.map, {
+    current: () => (told && tabs.open === "story" ? told.current() : 0),
+    go: (n) => {
+      tabs.show(told && n ? "story" : "list");
+      if (n) told?.go(n - 1, true);
+    },
+  });
+  const one = card(data, state, words, shared.address);
+  const views = {
+    ...(told && { story: told.element }), list: rows.element,
+    ...(data.articles.length && { article: article(data, state, words, () => tabs.openCard()) }),
+  };
+  const tabs = panel(state, words, views, one, (tab, id) => tab === "article" || (tab === "story" && Boolean(told?.opened(id))));
+  side.append(sheetHandle(root, words), tabs.strip, ...Object.values(views), one);
+  tabs.arrange();
   stage.append(buttons(view, words), attribution(data));
   if (data.events.length) stage.append(legend(data, state, words));
   if (data.events.length && data.events.every(unlocated)) stage.append(h("p", { class: "notice" }, words.t("none_located")));
@@ -85,15 +103,16 @@ function start(data) {
 
   let last = /** @type {string | null} */ (null);
   state.addEventListener("select", () => {
-    rows.element.hidden = Boolean(state.selected);
-    root.classList.toggle("has-card", Boolean(state.selected));
-    if (!state.selected && last) rows.focus(last);
+    const covered = tabs.chosen();
+    if (covered) one.focus({ preventScroll: true });
+    else if (!state.selected && last && tabs.open === "list") rows.focus(last);
     last = state.selected;
   });
   document.addEventListener("keydown", (key) => {
     if (key.key === "Escape" && state.selected) state.select(null);
     if (key.key === "/" && !(key.target instanceof HTMLInputElement)) {
-      /** @type {HTMLElement | null} */ (panel.querySelector("input[type=search]"))?.focus();
+      tabs.show("list");
+      /** @type {HTMLElement | null} */ (side.querySelector("input[type=search]"))?.focus();
       key.preventDefault();
     }
   });
@@ -107,7 +126,7 @@ function start(data) {
   stage.querySelector(".legend")?.addEventListener("toggle", settle);
   view.measure();
   state.changed();
-  shared.begin();
+  if (!shared.begin()) told?.go(0, false);
   embedded(view.map);
   return { state, view };
 }

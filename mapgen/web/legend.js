@@ -3,6 +3,10 @@ import * as L from "leaflet";
 import { outline } from "./arrows.js";
 import { h, s } from "./dom.js";
 import { mark, ring } from "./icons.js";
+import { FACETS, valuesOf } from "./state.js";
+import { choose } from "./views.js";
+
+const LISTED = 200; // actors or sources that can be chosen from
 
 /**
  * @param {import("./types.js").PageData} data @param {import("./state.js").State} state
@@ -51,7 +55,66 @@ export function legend(data, state, words) {
   const narrow = matchMedia("(max-width: 759px)").matches;
   return h("details", { class: "legend", open: !narrow && data.events.length > 0 },
     h("summary", {}, words.t("layers")),
-    h("div", { class: "legend-body" }, ...groups, key(data, words)));
+    h("div", { class: "legend-body" }, presets(data, state, words), ...groups, facets(data, state, words), key(data, words)));
+}
+
+/**
+ * The editor's choices, as buttons.
+ * @param {import("./types.js").PageData} data @param {import("./state.js").State} state @param {import("./words.js").Words} words
+ */
+function presets(data, state, words) {
+  if (!data.presets.length) return null;
+  let choosing = false;
+  /** @param {string} label @param {() => void} put */
+  const chip = (label, put) => h("button", { type: "button", class: "chip", "aria-pressed": "false", dir: "auto", onclick: (/** @type {MouseEvent} */ click) => {
+    choosing = true;
+    put();
+    choosing = false;
+    for (const one of chips) one.setAttribute("aria-pressed", String(one === click.currentTarget));
+  } }, label);
+  const chips = [chip(words.t("reset"), () => state.reset()), ...data.presets.map((view) => chip(view.title, () => choose(view, data, state)))];
+  state.addEventListener("change", () => {
+    if (!choosing) for (const one of chips) one.setAttribute("aria-pressed", "false");
+  });
+  return h("div", { class: "presets", role: "group", "aria-label": words.t("presets") }, ...chips);
+}
+
+/**
+ * Choices by status, certainty, source and actor, where events differ in them.
+ * @param {import("./types.js").PageData} data @param {import("./state.js").State} state @param {import("./words.js").Words} words
+ */
+function facets(data, state, words) {
+  const blocks = FACETS.map((name) => facet(name, data, state, words)).filter(Boolean);
+  return blocks.length ? h("details", { class: "key facets" }, h("summary", {}, words.t("filters")), ...blocks) : null;
+}
+
+/**
+ * @param {import("./state.js").Facet} name @param {import("./types.js").PageData} data
+ * @param {import("./state.js").State} state @param {import("./words.js").Words} words
+ */
+function facet(name, data, state, words) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const event of data.events) for (const value of valuesOf(event, name)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  if (counts.size < 2) return null;
+  const order = name === "confidence" ? ["high", "medium", "low", ""] : name === "status" ? ["confirmed", "reported", "planned", "denied"] : [];
+  const values = [...counts.keys()].sort((a, b) => order.indexOf(a) - order.indexOf(b) || (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1)).slice(0, LISTED);
+  /** @param {string} value */
+  const label = (value) => (value === "" ? words.t("not_told") : name === "status" ? words.t(`short_${value}`) : name === "confidence" ? words.t(`confidence_${value}`) : value);
+  const rows = values.map((value) => {
+    const box = h("input", { type: "checkbox", "data-facet": name, "data-value": value, onchange: () => {
+      const shown = new Set(state.only.get(name) ?? counts.keys());
+      box.checked ? shown.add(value) : shown.delete(value);
+      state.setOnly(name, shown.size === counts.size ? null : shown);
+    } });
+    const sync = () => (box.checked = state.only.get(name)?.has(value) ?? true);
+    state.addEventListener("change", sync);
+    sync();
+    return h("div", { class: "row" },
+      h("label", {}, box, h("span", { class: "label", dir: "auto" }, label(value)), h("span", { class: "count" }, words.number.format(counts.get(value) ?? 0))),
+      only(words, label(value), () => state.setOnly(name, [value])));
+  });
+  return h("fieldset", { class: "group facet" }, h("legend", {}, words.t(`facet_${name}`)), h("div", { class: "facet-rows" }, ...rows));
 }
 
 /** @param {import("./words.js").Words} words @param {string} label @param {() => void} onclick */

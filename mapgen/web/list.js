@@ -69,17 +69,11 @@ export function list(data, state, words) {
     const more = shown.length > limit && h("button", { type: "button", class: "more", onclick: () => { limit += CHUNK; draw(); } }, words.t("more"));
     if (more) further.observe(more);
     const none = !shown.length && data.events.length > 0 && h("div", { class: "none" }, h("p", {}, words.t("none_shown")),
-      h("button", { type: "button", onclick: reset }, words.t("reset")));
+      h("button", { type: "button", onclick: () => state.reset() }, words.t("reset")));
     refill(rows, ...blocks, more, none);
     const all = words.count("events", data.events.length);
     count.textContent = shown.length === data.events.length ? all : words.t("shown_of", { shown: words.number.format(shown.length), events: all });
     choose();
-  }
-
-  function reset() {
-    state.off.clear();
-    state.query = "";
-    state.setTime(null, null);
   }
 
   function choose() {

@@ -1,16 +1,21 @@
 /** The view as an address: layers, time, search, event and map view in the URL's hash.  Nothing is stored. */
 
+import { FACETS } from "./state.js";
+
 /**
  * @param {import("./state.js").State} state @param {import("leaflet").Map} map
+ * @param {{current: () => number, go: (n: number) => void}} steps of a story, counted from 1; 0: none is shown
  */
-export function sharing(state, map) {
+export function sharing(state, map, steps) {
   // A page inside srcdoc has no address of its own.
   const shareable = /^(https?|file):$/.test(location.protocol);
 
   function hash() {
+    if (steps.current()) return `#step=${steps.current()}`;
     const centre = map.getCenter();
     const parts = new URLSearchParams();
     if (state.off.size) parts.set("off", [...state.off].sort().join(","));
+    for (const [facet, values] of state.only) parts.set(facet, [...values].sort().map(encodeURIComponent).join(","));
     if (state.from) parts.set("from", state.from);
     if (state.to) parts.set("to", state.to);
     if (state.undated === state.narrowed) parts.set("undated", state.undated ? "1" : "0");
@@ -23,8 +28,12 @@ export function sharing(state, map) {
   /** @param {string} text the hash of an address */
   function apply(text) {
     const parts = new URLSearchParams(text.replace(/^#/, ""));
+    const step = Number(parts.get("step"));
+    steps.go(Number.isInteger(step) && step > 0 ? step : 0);
+    if (steps.current()) return;
     const types = new Set(state.events.map((event) => event.event_type));
     state.off = new Set((parts.get("off") ?? "").split(",").filter((type) => types.has(type)));
+    state.only = new Map(FACETS.filter((facet) => parts.has(facet)).map((facet) => [facet, new Set((parts.get(facet) ?? "").split(",").map(decoded))]));
     state.query = (parts.get("q") ?? "").slice(0, 200);
     /** @param {string} name */
     const date = (name) => (/^\d{4}-\d\d-\d\d$/.test(parts.get(name) ?? "") ? parts.get(name) : null);
@@ -35,8 +44,18 @@ export function sharing(state, map) {
     if ([zoom, lat, lon].every(Number.isFinite)) map.setView([/** @type {number} */ (lat), /** @type {number} */ (lon)], zoom, { animate: false });
   }
 
+  /** @param {string} text */
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
   let waiting = 0;
   function remember() {
+    if (!shareable) return;
     clearTimeout(waiting);
     waiting = window.setTimeout(() => {
       try {
@@ -47,15 +66,17 @@ export function sharing(state, map) {
     }, 250);
   }
 
-  /** Show what the address asks for, and keep the address in step from now on. */
+  /** Show what the address asks for, and keep the address in step from now on; whether it asks for anything. */
   function begin() {
-    if (location.hash.length > 1) apply(location.hash);
-    if (!shareable) return;
+    const asks = location.hash.length > 1;
+    if (asks) apply(location.hash);
+    if (!shareable) return asks;
     state.addEventListener("change", remember);
     state.addEventListener("select", remember);
     map.on("moveend", remember);
     window.addEventListener("hashchange", () => apply(location.hash));
+    return asks;
   }
 
-  return { begin, address: () => (shareable ? location.href.split("#")[0] + hash() : null) };
+  return { begin, remember, address: () => (shareable ? location.href.split("#")[0] + hash() : null) };
 }

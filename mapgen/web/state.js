@@ -14,6 +14,27 @@ function searchable(event) {
   return folded(parts.filter(Boolean).join(" \n"));
 }
 
+/**
+ * What a reader can choose by, beside types and time; an event has one or more values in each.
+ * @typedef {"status" | "source" | "actor" | "confidence"} Facet
+ */
+/** @type {Facet[]} */
+export const FACETS = ["status", "confidence", "source", "actor"];
+const CERTAIN = 0.75; // below these a place is likely, or uncertain
+const LIKELY = 0.45;
+
+/** @param {number} confidence 0–1 @returns {"high" | "medium" | "low"} */
+export const levelOf = (confidence) => (confidence >= CERTAIN ? "high" : confidence >= LIKELY ? "medium" : "low");
+
+/** The values of an event; "" where nothing is told. @param {EventRecord} event @param {Facet} facet @returns {string[]} */
+export function valuesOf(event, facet) {
+  if (facet === "status") return [event.status];
+  if (facet === "actor") return event.actors?.length ? event.actors : [""];
+  if (facet === "source") return [event.source?.publisher ?? event.source?.title ?? event.attribution ?? ""];
+  const least = Math.min(...event.places.map((place) => place.confidence));
+  return [event.places.length ? levelOf(least) : ""];
+}
+
 export class State extends EventTarget {
   /** @param {EventRecord[]} events */
   constructor(events) {
@@ -22,6 +43,8 @@ export class State extends EventTarget {
     this.byId = new Map(events.map((event) => [event.event_id, event]));
     /** @type {Set<string>} types that are switched off */
     this.off = new Set();
+    /** @type {Map<Facet, Set<string>>} the values that are shown; without an entry, all */
+    this.only = new Map();
     /** @type {string | null} ISO date */
     this.from = null;
     /** @type {string | null} ISO date, inclusive */
@@ -45,6 +68,13 @@ export class State extends EventTarget {
   /** @param {string[]} types @param {boolean} on */
   setTypes(types, on) {
     for (const type of types) on ? this.off.delete(type) : this.off.add(type);
+    this.changed();
+  }
+
+  /** Show events with one of these values only; null shows all. @param {Facet} facet @param {Iterable<string> | null} values */
+  setOnly(facet, values) {
+    if (values) this.only.set(facet, new Set(values));
+    else this.only.delete(facet);
     this.changed();
   }
 
@@ -81,9 +111,21 @@ export class State extends EventTarget {
     this.dispatchEvent(new Event("select"));
   }
 
+  /** Everything is shown again. */
+  reset() {
+    this.off.clear();
+    this.only.clear();
+    this.query = "";
+    this.from = this.to = null;
+    this.undated = true;
+    this.changed();
+  }
+
   changed() {
     const words = folded(this.query).split(/\s+/).filter(Boolean);
+    const only = [...this.only];
     this.shown = this.events.filter((event, n) => !this.off.has(event.event_type) && this.inTime(event)
+      && only.every(([facet, values]) => valuesOf(event, facet).some((value) => values.has(value)))
       && words.every((word) => this.texts[n]?.includes(word)));
     this.dispatchEvent(new Event("change"));
   }

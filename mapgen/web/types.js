@@ -25,8 +25,14 @@
  *   attribution: string[]}} Base
  * @typedef {{url: string, attribution: string, max_zoom: number, subdomains?: string}} Tiles
  *
+ * Presets and steps of a story: `mapgen/views.py`; what is not there is not narrowed.
+ * @typedef {{title: string, text?: string, layers?: string[], status?: string[], actor?: string[], source?: string[],
+ *   confidence?: string[], from?: string, to?: string, query?: string, view?: [number, number, number], event?: string}} View
+ *   `view`: zoom, latitude, longitude
+ * @typedef {{title: string, parts: string[][]}} Article its text in pieces, each with the ids of the events told in it
+ *
  * @typedef {{title: string, lang: string, strings: Record<string, import("./words.js").Text>, events: EventRecord[], types: EventType[], groups: EventGroup[],
- *   documents: Source[], mentions: Place[], base: Base | null, tiles: Tiles | null,
+ *   presets: View[], story: View[], articles: Article[], documents: Source[], mentions: Place[], base: Base | null, tiles: Tiles | null,
  *   areas: Record<string, {scale: number, rings: Path[]}>}} PageData
  *
  * What scripts of the host, and tests, may use.

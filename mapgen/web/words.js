@@ -1,6 +1,7 @@
 /** The interface's words, dates and numbers in the reader's language. */
 import english from "./strings/en.json";
 import { shapeOf } from "./geography.js";
+import { levelOf } from "./state.js";
 
 /**
  * @typedef {import("./types.js").EventRecord} EventRecord
@@ -8,9 +9,6 @@ import { shapeOf } from "./geography.js";
  */
 
 const ORIGINS = new Set(["origin", "contingent-origin"]);
-/** Below these a place is likely, or uncertain. */
-const CERTAIN = 0.75;
-const LIKELY = 0.45;
 
 /** @param {string} iso */
 const day = (iso) => new Date(`${iso}T00:00:00Z`);
@@ -105,8 +103,7 @@ export class Words {
 
   /** @param {Place} place */
   confidence(place) {
-    const level = place.confidence >= CERTAIN ? "high" : place.confidence >= LIKELY ? "medium" : "low";
-    return this.t(`confidence_${level}`);
+    return this.t(`confidence_${levelOf(place.confidence)}`);
   }
 
   /** The places of an event in one line. @param {EventRecord} event */

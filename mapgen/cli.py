@@ -41,6 +41,20 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
             self.fail(f"{value!r} is not a date like 2022-01-06", param, ctx)
 
 
+class _Column(click.ParamType):  # type: ignore[type-arg]
+    """A field of an event and the column that holds it, like place=Город."""
+
+    name = "column"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        field, equals, column = str(value).partition("=")
+        if not (field and equals and column):
+            self.fail(f"{value!r} is not FIELD=COLUMN, like place=Город", param, ctx)
+        return field, column
+
+
 def _inputs(command: _Command) -> _Command:
     """Inputs and what is done with them; options that are not parameters of the command set fields of Options."""
     options = (
@@ -51,6 +65,14 @@ def _inputs(command: _Command) -> _Command:
             "--geocoder", metavar="NAME", help="A geopy service for names of tables that the gazetteer lacks."
         ),
         click.option("--service-first", is_flag=True, default=None, help="Ask that service before the gazetteer."),
+        click.option(
+            "--column",
+            "columns",
+            multiple=True,
+            metavar="FIELD=COLUMN",
+            type=_Column(),
+            help="The column of a table that holds a field, like place=Город; may be repeated.",
+        ),
         click.option("--report", type=click.Path(path_type=Path), help="List what was skipped in this CSV file."),
         click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON on standard output."),
     )
@@ -342,10 +364,11 @@ def main() -> None:
     sys.exit(status or DONE)
 
 
-def _options(path: Path | None, **given: Any) -> Options:
+def _options(path: Path | None, columns: Iterable[tuple[str, str]] = (), **given: Any) -> Options:
     import dataclasses
 
     options = Options.load(path) if path else Options()
+    options = dataclasses.replace(options, columns={**options.columns, **dict(columns)})
     return dataclasses.replace(options, **{key: value for key, value in given.items() if value is not None})
 
 
@@ -398,15 +421,26 @@ def _report(
     output: str | None,
     lost: Iterable[str] = (),
 ) -> int:
-    """Say what was found, left out and lost in the form of the output; the exit code.  ``output`` None: no file."""
+    """Say what was assumed, found, left out and lost in the form of the output; the exit code.
+
+    ``output`` None: no file was written.
+    """
     located = sum(bool(event.places) for event in collection.events)
     if as_json:
         skipped = [{"where": row.where, "reason": row.reason} for row in collection.skipped]
-        told = {"output": output, "events": len(collection.events), "located": located, "lost": list(lost)}
+        told = {
+            "output": output,
+            "events": len(collection.events),
+            "located": located,
+            "lost": list(lost),
+            "notes": list(collection.notes),
+        }
         click.echo(json.dumps({**told, "skipped": skipped}, ensure_ascii=False))
         _write_report(collection.skipped, report)
     else:
         _say(_found(collection, sources, output, located))
+        for note in collection.notes:
+            _say(note)
         for sentence in lost:
             _say(f"{output}: {sentence}; GeoJSON keeps everything.")
         _list_skipped(collection.skipped, report)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -219,19 +219,25 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class EventCollection:
-    """Events with what they were read from: the content of one map."""
+    """Events with what they were read from: the content of one map.
 
-    events: tuple[Event, ...] = ()
+    ``events`` is a tuple, or for a large table a sequence that makes each event when it is asked for.
+    """
+
+    events: Sequence[Event] = ()
     documents: tuple[Document, ...] = ()
     mentions: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)  # doc_id ─► resolved places, in text order
     skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()  # what was found out or assumed in reading, a sentence each
 
     def __add__(self, other: EventCollection) -> EventCollection:
+        both = (*self.events, *other.events) if self.events and other.events else self.events or other.events
         return EventCollection(
-            self.events + other.events,
+            both,
             self.documents + other.documents,
             {**self.mentions, **other.mentions},
             self.skipped + other.skipped,
+            self.notes + other.notes,
         )
 
 

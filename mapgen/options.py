@@ -12,6 +12,10 @@
     service_first = false            # true: ask that service before the gazetteer
     with_text = false                # true: show the articles' text beside the map, where that may be done
     inputs = ["report.txt"]          # relative to the map.toml
+    dates = "month first"            # how 03/04/2022 is meant in tables, where their columns do not tell
+
+    [columns]                        # the columns of tables whose names do not tell: field = "column"
+    place = "Город"
 
     [types.riot]                     # rename, recolour or merge an event type, or add one (then group is needed)
     label = "Clashes"
@@ -49,8 +53,9 @@ from mapgen.model import REVIEWS, STATUSES, Document, Event, EventCollection, Pl
 from mapgen.taxonomy import GROUPS, TYPES, EventType
 from mapgen.views import View, views
 
-_TEXT_KEYS = ("title", "publisher", "url", "basemap", "lang", "geocoder")
+_TEXT_KEYS = ("title", "publisher", "url", "basemap", "lang", "geocoder", "dates")
 _FLAGS = ("service_first", "with_text")
+_DATE_ORDERS = ("day first", "month first")
 _TABLES = ("types", "places", "events")
 _EVENT_KEYS = ("title", "status", "attribution", "event_type", "note", "review", "date")
 _TYPE_KEYS = ("label", "color", "into", "group", "icon")
@@ -71,6 +76,8 @@ class Options:
     service_first: bool = False
     with_text: bool = False
     inputs: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)  # field of a table ─► its column
+    dates: str | None = None  # "day first" or "month first"
     types: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     events: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -130,6 +137,8 @@ class Options:
 
     def edited(self, collection: EventCollection) -> EventCollection:
         """The collection with the user's merges of types, edits and exclusions; ids that name no event are listed."""
+        if not (self.events or self.exclude or any("into" in spec for spec in self.types.values())):
+            return collection
         known = {event.event_id for event in collection.events}
         lost = [Skipped(event_id, "no event has this id any more; its edit in the map.toml was left out")
                 for event_id in sorted({*self.events, *self.exclude} - known)]  # fmt: skip
@@ -155,7 +164,7 @@ class Options:
 
 
 def _checked(raw: dict[str, Any], folder: Path) -> Options:
-    known = {*_TEXT_KEYS, *_FLAGS, *_TABLES, "published", "inputs", "exclude", "preset", "story"}
+    known = {*_TEXT_KEYS, *_FLAGS, *_TABLES, "columns", "published", "inputs", "exclude", "preset", "story"}
     _only(raw, known, "the file")
     for key in _TEXT_KEYS:
         if key in raw and not isinstance(raw[key], str):
@@ -163,6 +172,11 @@ def _checked(raw: dict[str, Any], folder: Path) -> Options:
     for key in _FLAGS:
         if not isinstance(raw.get(key, False), bool):
             raise OptionsError(f"{key} must be true or false, not {raw[key]!r}")
+    if raw.get("dates", _DATE_ORDERS[0]) not in _DATE_ORDERS:
+        raise OptionsError(f"dates must be {' or '.join(map(repr, _DATE_ORDERS))}, not {raw['dates']!r}")
+    columns = raw.get("columns", {})
+    if not isinstance(columns, dict) or not all(isinstance(name, str) for name in columns.values()):
+        raise OptionsError('[columns] must hold field = "column", like place = "Город"')
     for table in _TABLES:
         if not all(isinstance(row, dict) for row in raw.get(table, {}).values()):
             raise OptionsError(f"[{table}] must hold one table for each name, like [{table}.name]")
@@ -177,7 +191,7 @@ def _checked(raw: dict[str, Any], folder: Path) -> Options:
         _check_event(event_id, spec, {*TYPES, *raw.get("types", {})})
     kinds = {*TYPES, *raw.get("types", {})} - {key for key, spec in raw.get("types", {}).items() if "into" in spec}
     presets, story = (views(raw, key, sorted(kinds)) for key in ("preset", "story"))
-    values = {key: raw[key] for key in (*_TEXT_KEYS, *_FLAGS, *_TABLES, "published") if key in raw}
+    values = {key: raw[key] for key in (*_TEXT_KEYS, *_FLAGS, *_TABLES, "columns", "published") if key in raw}
     return Options(**values, inputs=_inputs(raw, folder), exclude=_exclusions(raw), presets=presets, story=story)
 
 

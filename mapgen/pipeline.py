@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,18 +27,25 @@ def packaged_gazetteer() -> Gazetteer:
 
 
 def read(
-    source: str | Path, *, published: dt.date | str | None = None, geocoder: Geocode | None = None
+    source: str | Path,
+    *,
+    published: dt.date | str | None = None,
+    geocoder: Geocode | None = None,
+    columns: Mapping[str, str] | None = None,
+    dates: str | None = None,
 ) -> Document | EventCollection:
     """One input: a Document (article) or an EventCollection (table, whose place names are geocoded).
 
     ``source`` is a path, a URL or "-" for standard input; ``published`` is used where an article does not say it;
-    ``geocoder`` (name, country ─► Place or None) takes the place of the packaged gazetteer.  Raises InputError or
-    FetchError.
+    ``geocoder`` (name, country ─► Place or None) takes the place of the packaged gazetteer; ``columns`` (field ─►
+    column, like {"place": "Город"}) and ``dates`` ("day first" or "month first") are for tables that do not tell
+    themselves.  Raises InputError, FetchError or OptionsError.
     """
+    from mapgen.readers import Reading
     from mapgen.readers import read as read_input
 
     day = dt.date.fromisoformat(published) if isinstance(published, str) else published
-    return read_input(source, published=day, geocode=geocoder or geocode)
+    return read_input(source, published=day, reading=Reading(geocoder or geocode, columns or {}, dates))
 
 
 def extract(document: Document, gazetteer: Gazetteer | None = None, options: Options | None = None) -> EventCollection:
@@ -61,13 +68,22 @@ def collect(inputs: Iterable[str | Path], options: Options | None = None) -> Eve
     geocoder = _geocoder(options)
     parts = []
     for source in inputs:
-        found = read(source, published=options.published, geocoder=geocoder)
+        found = read(
+            source,
+            published=options.published,
+            geocoder=geocoder,
+            columns=options.columns,
+            dates=options.dates,
+        )
         parts.append(extract(options.described(found), options=options) if isinstance(found, Document) else found)
-    whole = EventCollection()
+    articles, tables = EventCollection(), EventCollection()
     for part in sorted(parts, key=_first_document):
-        whole += part
-    whole = dataclasses.replace(whole, events=tuple(merge(whole.events)))
-    return options.edited(whole)
+        if part.documents:
+            articles += part
+        else:
+            tables += part
+    articles = dataclasses.replace(articles, events=tuple(merge(articles.events)))
+    return options.edited(articles + tables)  # only tellings are merged: the rows of a table are their maker's
 
 
 def geocode(name: str, country: str | None = None) -> Place | None:

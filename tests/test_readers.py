@@ -10,7 +10,7 @@ import pytest
 
 from mapgen.errors import FetchError, InputError
 from mapgen.model import Document, EventCollection, Place
-from mapgen.readers import read
+from mapgen.readers import Reading, read
 
 PAGE = """<!doctype html><html lang="en"><head><title>Unrest in Talas | The Paper</title>
 <meta property="og:site_name" content="The Paper"><meta property="article:published_time" content="2022-01-06T08:00:00Z">
@@ -34,7 +34,7 @@ def article(path: Path, published: dt.date | None = None) -> Document:
 
 
 def table(path: Path, geocode: object = None) -> EventCollection:
-    collection = read(path, geocode=geocode)  # type: ignore[arg-type]
+    collection = read(path, reading=Reading(geocode))  # type: ignore[arg-type]
     assert isinstance(collection, EventCollection)
     return collection
 
@@ -164,8 +164,8 @@ def test_rows_with_a_place_name_only_are_geocoded(tmp_path: Path) -> None:
         return Place(name, 42.5, 72.2, country=country) if name == "Talas" else None
 
     found = table(write(tmp_path, "a.csv", "place,country\nTalas,KG\nNowhere,KG\n"), geocode)
-    assert [event.places[0].name for event in found.events] == ["Talas"]
-    assert "Nowhere" in found.skipped[0].reason
+    assert [[place.name for place in event.places] for event in found.events] == [["Talas"], []]
+    assert "Nowhere" in found.skipped[0].reason  # kept without a pin, and said
 
 
 def test_foreign_geojson_becomes_events(tmp_path: Path) -> None:

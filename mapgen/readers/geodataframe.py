@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.errors import InputError
 from mapgen.model import EventCollection
-from mapgen.readers.rows import Geocode
+from mapgen.readers.columns import Geocode
 from mapgen.readers.table import from_features
 
 if TYPE_CHECKING:

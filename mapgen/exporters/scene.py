@@ -6,7 +6,7 @@ The rules are those of the page (``web/geography.js``, ``web/markers.js``), so t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,7 +43,7 @@ class Cluster:
 class Scene:
     """Everything that is drawn; ``bounds`` is west, south, east, north in degrees."""
 
-    events: tuple[Event, ...]
+    events: Sequence[Event]
     places: tuple[Place, ...]
     movements: tuple[Movement, ...]
     bounds: tuple[float, float, float, float] | None

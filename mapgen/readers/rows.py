@@ -23,8 +23,11 @@ from mapgen.readers.settling import Settling
 from mapgen.taxonomy import TYPES
 
 _FIGURES = ("killed", "injured", "arrested", "participants")
-_TOLD = frozenset("date_start date_end lat lon lat_lon geometry place admin1 country title notes actor1 actor2 "
-                  "attribution source url event_id geo_precision time_precision status".split() + list(_FIGURES))  # fmt: skip
+_TOLD = frozenset((  # the fields whose cells an event holds as they are
+    *"date_start date_end lat lon lat_lon geometry place admin1 country title notes actor1 actor2".split(),
+    *"attribution source url event_id geo_precision time_precision status".split(),
+    *_FIGURES,
+))  # fmt: skip
 _FIGURE = re.compile(r"(?P<low>\d{1,9})(?:\.0+)?\s*(?:(?P<over>\+)|[-–]\s*(?P<high>\d{1,9}))?\Z")
 
 

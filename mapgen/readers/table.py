@@ -102,7 +102,7 @@ def _own(table: Table) -> EventCollection:
         (table.named(row), dict(zip(table.header, cells, strict=True)))
         for row, cells in enumerate(zip(*table.columns, strict=True))
     )
-    found = own_events(rows, unneutralised if table.unit == "row" else str)
+    found = own_events(rows, str if table.unit == "feature" else unneutralised)
     found = dataclasses.replace(found, skipped=(*table.skipped, *found.skipped))
     if not found.events:
         raise InputError(f"{table.where}: none of its {len(found.skipped)} rows makes an event; the first: "

@@ -44,7 +44,9 @@ def placemarks(data: bytes, suffix: str, where: str) -> Table:
     features += [_placemark(e, folder) for e, folder in _placemarks(root, "")]
     if not features:
         raise InputError(f"{where}: holds no placemark and no waypoint")
-    return table_of(features, where)
+    table = table_of(features, where)
+    table.unit = "placemark"
+    return table
 
 
 def _inside_kmz(data: bytes, where: str) -> bytes:

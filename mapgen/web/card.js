@@ -75,12 +75,19 @@ export function card(data, state, words, address) {
     return h("span", {}, from.url ? link(from.url, name) : h("bdi", {}, name), more && h("span", { class: "aside" }, ` ${more}`));
   }
 
-  /** @param {EventRecord} event */
+  /** What else is told of it: each telling's words, figures, who says so and when. @param {EventRecord} event */
   function claims(event) {
     if (!event.claims?.length) return null;
-    return h("section", { class: "claims" }, h("h3", {}, words.t("also_told")), ...event.claims.map((claim) => h("div", {},
-      quote(claim.quote), h("p", { class: "aside" }, ...[claim.attribution, words.t(`status_${claim.status}`)].filter(Boolean).flatMap((text, n) => [n ? " · " : "", h("bdi", {}, text)]),
-        claim.source?.url && " · ", claim.source?.url && source(claim.source)))));
+    return h("section", { class: "claims" }, h("h3", {}, words.sources(event) ?? words.t("also_told")), ...event.claims.map(claim));
+  }
+
+  /** @param {import("./types.js").Claim} told */
+  function claim(told) {
+    const counted = Object.entries(told.figures ?? {}).map(([key, figure]) => Object.values(words.figure(key, figure)).join(" "));
+    const about = [counted.join(", "), told.attribution, words.t(`status_${told.status}`)].filter(Boolean);
+    const from = told.source && (told.source.title || told.source.publisher || told.source.url) ? source(told.source) : null;
+    return h("div", {}, quote(told.quote),
+      h("p", { class: "aside" }, ...about.flatMap((text, n) => [n ? " · " : "", h("bdi", {}, text)]), from && " · ", from));
   }
 
   /** To the event before or after, in the list's order. @param {number} by */

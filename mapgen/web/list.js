@@ -33,6 +33,7 @@ export function list(data, state, words) {
     const badges = [
       event.status !== "confirmed" && h("span", { class: `badge is-${event.status}` }, words.t(`short_${event.status}`)),
       unlocated(event) && h("span", { class: "badge" }, words.t("unlocated")),
+      words.sources(event) && h("span", { class: "badge" }, words.sources(event)),
     ];
     const button = h("button", { type: "button", class: "row-button", "data-event": event.event_id, onclick: () => state.select(event.event_id) },
       mark(type, event.status),

@@ -48,6 +48,13 @@ export class Words {
     return this.t(key, { n: this.number.format(n) }, n);
   }
 
+  /** "3 sources", where more than one tells of the event. @param {EventRecord} event */
+  sources(event) {
+    const told = [event.source, ...(event.claims ?? []).map((claim) => claim.source)];
+    const names = new Set(told.map((from) => from && (from.doc_id || from.url || from.title || from.publisher)).filter(Boolean));
+    return names.size > 1 ? this.count("sources", names.size) : null;
+  }
+
   /** A type's or group's own label, or its translation. @param {{key: string, label: string, own?: boolean}} type @param {string} [prefix] */
   typeLabel(type, prefix = "type") {
     const key = `${prefix}_${type.key}`;

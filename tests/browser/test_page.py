@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mapgen.events.merge import merge
 from mapgen.exporters.html import EventMap
-from mapgen.model import EventCollection
-from tests.browser.events import COLLECTION, EVENTS, OSLO
+from mapgen.model import EventCollection, Figure, Source
+from tests.browser.events import COLLECTION, EVENTS, OSLO, event, on
 
 pytestmark = pytest.mark.browser
 
@@ -281,3 +283,34 @@ def test_the_page_says_whose_data_it_shows(page: Any) -> None:
     assert shown.is_visible()
     assert "GeoNames" in shown.inner_text()
     assert "Natural Earth" in shown.inner_text()
+
+
+def test_an_event_told_by_several_sources_shows_each_with_its_words_figures_and_day(make: Any, watch: Any) -> None:
+    def told(doc: str, quote: str, day: int, killed: int, **more: Any) -> Any:
+        count = Figure(killed, killed, killed, "exact", str(killed))
+        source = Source(f"Report {doc}", None, f"Paper {doc}", dt.date(2031, 3, day), doc)
+        return event("", "attack_explosion", quote, on(10), OSLO.at("site"), quote=quote, quote_start=0,
+                     quote_end=len(quote), source=source, figures={"killed": count}, **more)  # fmt: skip
+
+    tellings = [
+        told("A", "A car bomb at the harbour market killed two people", 10, 2, attribution="the police"),
+        told("B", "Two people died when a bomb went off at the harbour market", 10, 2, status="reported"),
+        told("C", "The toll of the bomb at the harbour market rose to five", 12, 5, attribution="a hospital"),
+    ]
+    (merged,) = (one.identified() for one in merge(tellings))
+    page = watch(make(EventCollection((merged,)), title="Harbour"))
+    assert "3 sources" in page.tab.locator(".row-button").inner_text()
+    page.tab.evaluate("id => window.mapgen.select(id)", merged.event_id)
+    assert page.tab.locator(".card .figures").inner_text().split() == ["5", "killed"]
+    claims = page.tab.locator(".claims")
+    assert claims.locator("h3").inner_text().lower() == "3 sources"
+    shown = [" ".join(text.split()) for text in claims.locator("h3 ~ div").all_inner_texts()]
+    assert len(shown) == 3
+    for line, (quote, facts) in zip(shown, (
+        ("A car bomb", ("2 killed", "the police", "told as fact", "Report A", "Paper A", "10 Mar 2031")),
+        ("Two people died", ("2 killed", "reported, not confirmed", "Report B", "10 Mar 2031")),
+        ("The toll", ("5 killed", "a hospital", "Report C", "12 Mar 2031")),
+    ), strict=True):  # fmt: skip
+        assert quote in line
+        for fact in facts:
+            assert fact in line, line

@@ -49,7 +49,7 @@ _GROUPS = {
     "grenades explosives weapons rifles "
     "pistols guns kg kilograms litres liters gallons barrels acres hectares villages village towns town cities "
     "districts provinces states countries bases base checkpoints positions camps hours days weeks months years minutes "
-    "seconds votes seats points goals percent attacks attack explosions blasts incidents strikes raids clashes times "
+    "seconds votes seats points goals percent attacks attack bombings bombing crashes explosions blasts incidents strikes raids clashes times "
     "occasions charges counts cases infections flights trains ships boats vessels boat ship vessel roads bridges "
     "metres meters kilometres kilometers km miles mile feet inches pounds dollars euros rubles roubles rupees lakh "
     "crore "

@@ -25,10 +25,11 @@ from mapgen.model import Claim, Document, Event, Figure, Place, Source, When
 from mapgen.sentences import Span, sentences
 from mapgen.taxonomy import group_of
 
-OLDEST_DAYS = 45  # what ended longer before publication is background, not news
+OLDEST_DAYS = 365  # what ended longer before publication is background, not news
 ANCHOR_DAYS = 10  # an older day, or one to come, dates only its own sentence
+LATELY_DAYS = 4  # one no older than this goes on dating what the next paragraphs tell
 MOST_ACTORS = 4
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*(?:\([^()]{1,80}\)|\[\d+\])*\s*\Z")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*(?:(?:\([^()]{1,80}\)|\[\d+\])[,;]?\s*)*\Z")
 _ITEM = re.compile(r"[-–—•*·‣◦]\s")
 _ELABORATION = re.compile(
     r"(?:In particular|Specifically|These include|This includes?|They include|Among them|The (?:contingent|contingents|"
@@ -36,11 +37,13 @@ _ELABORATION = re.compile(
     r"is made up of|made up of))\b"
 )
 _OF_ANOTHER = re.compile(r"\b(?:which|that|who)\s+\w+(?:\s+\w+){0,3}\s*\Z")  # "fighting, which began on May 3"
+_BACK_CLAUSE = re.compile(r"\b(?:after|following|since|before|because)\s+(?!(?:mid|noon|dawn|dark|\d))")
 _ONGOING = re.compile(
     r"\b(?:(?:is|are) (?:now |currently |still )?(?:under ?way|ongoing|taking place)|"
     r"currently|at the moment|right now)\b"
 )
 _RECENT = 6  # how many events back a definite name ("the blast") may point
+_VIOLENT = frozenset(("armed_conflict", "security_operation", "unrest"))
 _TOLL_KINDS = frozenset(("killed", "injured", "hospitalised", "icu", "missing"))
 _KINDS = {
     "arrests": frozenset(("arrested",)),
@@ -69,7 +72,8 @@ class _Reading:
         self.places = places
         self.starts = [place.start or 0 for place in places]
         self.focus = Focus(country=main_country(places))
-        self.anchor: dt.date | None = None
+        self.anchor: dt.date | None = None  # the day that the narrative stands at
+        self.lately: dt.date | None = None  # the last day told that lies so near that it outlasts its paragraph
         self.says: str | None = None  # who was last named as a source
         self.source = Source(document.title, document.url, document.publisher, document.published, document.doc_id)
         self.told: list[Event] = []
@@ -82,7 +86,7 @@ class _Reading:
                 item = _ITEM.match(self.text, sentence.start) is not None
                 self.focus.enter(sentence.paragraph, item)
                 self.item = len(self.told)
-                self.anchor = None if item else self.anchor
+                self.anchor = None if item else self.lately
             self._read(sentence, same_paragraph=sentence.paragraph == self.paragraph)
             self.paragraph = sentence.paragraph
         return self.told
@@ -124,15 +128,17 @@ class _Reading:
     def _event(
         self, telling: Telling, links: list[Located], times: list[TimeExpression], figures: dict[str, Figure]
     ) -> Event | None:
-        when = self._when(telling, times)
+        told = judge(self.text, telling.start, telling.end, self.says, telling.head)
+        when = self._when(telling, times, told.status == "planned")
         published = self.document.published
         if published and when.end and (published - when.end).days > OLDEST_DAYS:
             return None
         places = locate(telling, links, self.text, self.focus)
-        told = judge(self.text, telling.start, telling.end, self.says, telling.head)
         self.says = told.attribution or self.says
         if when.start is not None and when.text and told.status != "planned" and self._is_recent(when.start):
             self.anchor = when.start
+            if published is None or (published - when.start).days <= LATELY_DAYS:
+                self.lately = when.start
         actors = find_actors(self.text, telling.clause_start, telling.clause_end, links_places(links))
         return Event(
             event_type=telling.event_type,
@@ -150,19 +156,26 @@ class _Reading:
             confidence=round(telling.score, 2),
         )
 
-    def _when(self, telling: Telling, times: list[TimeExpression]) -> When:
+    def _when(self, telling: Telling, times: list[TimeExpression], planned: bool) -> When:
         dated = [time for time in times if time.when.start is not None and time.kind != "run"]
         inside = [time for time in dated if telling.clause_start <= time.start < telling.clause_end]
-        dated = inside or [time for time in dated if not _OF_ANOTHER.search(self.text, telling.start, time.start)]
+        dated = inside or [time for time in dated if not self._of_another(telling, time)]
         if dated:
-            return min(inside or dated, key=lambda time: abs(time.start - telling.head)).when
+            return min(dated, key=lambda time: abs(time.start - telling.head)).when
         published = self.document.published
         if _ONGOING.search(self.text, telling.start, telling.end) and published:
             return When(published, published, 1)
-        anchor = self.anchor if self.anchor is not None else published
+        anchor = self.anchor if self.anchor is not None and not planned else published
         if anchor is not None:
             return When(anchor, anchor, 2)
         return When(text=times[0].when.text) if times else When()  # "Wednesday", with no date to count from
+
+    def _of_another(self, telling: Telling, time: TimeExpression) -> bool:
+        """Whether a time outside the telling's clause dates something else: "fighting, which began on May 3"."""
+        if _OF_ANOTHER.search(self.text, telling.start, time.start):
+            return True
+        opened = [found.start() for found in _BACK_CLAUSE.finditer(self.text, telling.start, time.start)]
+        return bool(opened) and telling.head < opened[-1]
 
     def _is_recent(self, day: dt.date) -> bool:
         """Whether a day lies so near the publication that what is told next may be of it."""
@@ -205,7 +218,7 @@ class _Reading:
         if telling.event_type not in ("casualties", "arrests") or not self.told or not figures:
             return False
         last = self.told[-1]
-        violent = group_of(last.event_type) in ("armed_conflict", "security_operation", "unrest")
+        violent = last.event_type != "arrests" and group_of(last.event_type) in _VIOLENT
         if last.event_type != telling.event_type and not (violent and telling.event_type == "casualties"):
             return False
         between = self.text[last.quote_end or 0 : sentence.start]

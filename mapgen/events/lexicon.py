@@ -6,6 +6,7 @@ linear in the sentence's length for a lexicon of any size.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
 from collections.abc import Iterator
@@ -13,7 +14,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-NAME = "{Name}"
+from mapgen.taxonomy import group_of
+
+NAME, NUMBER = "{Name}", "{quantity}"
+_SUBJECTS = ("{fighters}", "{troops}", "{armed}", "{police}", "{people}", "{protesters}", "{aircraft}")
+_DONE = frozenset(("armed_conflict", "unrest", "security_operation"))  # groups whose verbs do something to somebody
+_BE = frozenset("is are was were been being be get got gets".split())
+_HARMED = frozenset("killed injured wounded shot arrested detained captured".split())
+_CAUSE = frozenset("in by during when while".split())
 _GAPS = {"..": 2, "...": 6, "....": 18}
 _WORD = re.compile(r"[^\W_]+(?:[’'](?!s\b)[^\W_]+)*")
 _PARTICIPLE = ("ed", "held", "led", "backed", "run", "born", "torn")  # "rebel-held" is no telling of holding
@@ -65,7 +73,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One entry of the lexicon; ``weight`` (0–1) is how surely its patterns tell an event of ``event_type``."""
+    """One entry of the lexicon; ``weight`` (0–1) is how surely its patterns tell an event of ``event_type``.
+
+    The type of an idiom is empty: its words tell nothing.
+    """
 
     event_type: str
     sub: str | None
@@ -89,8 +100,8 @@ class Hit:
 class _Element:
     words: frozenset[str]
     name: bool
+    number: bool
     gap: int  # how many words may stand before it
-
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
@@ -99,6 +110,7 @@ class _Pattern:
     right: tuple[_Element, ...]
     verb: bool
     noun: bool
+    active: bool  # its subject stands before it: no "gunmen were killed" for "gunmen kill"
     needs: tuple[frozenset[str], ...]  # what it has beside its head, a word of each; the rarest first
 
     def lacks(self, present: set[str]) -> bool:
@@ -126,11 +138,18 @@ class Lexicon:
         )
 
     def find(self, words: Words) -> Iterator[Hit]:
-        """Every pattern found in ``words``, in the order of the head words."""
+        """Every pattern found in ``words``, in the order of the head words, but those that stand in an idiom."""
+        hits = list(self._matches(words))
+        idioms = [(hit.first, hit.last) for hit in hits if not hit.trigger.event_type]
+        for hit in hits:
+            if hit.trigger.event_type and not any(first <= hit.head <= last for first, last in idioms):
+                yield hit
+
+    def _matches(self, words: Words) -> Iterator[Hit]:
         present = set(words.lower)
         for head, word in enumerate(words.lower):
             for pattern in self.patterns.get(word, ()):
-                if pattern.lacks(present):
+                if pattern.lacks(present) or (pattern.active and _passive(words.lower, head)):
                     continue
                 first = _reach(pattern.left, words, head, -1)
                 if first is None:
@@ -138,6 +157,15 @@ class Lexicon:
                 last = _reach(pattern.right, words, head, 1)
                 if last is not None:
                     yield Hit(pattern.trigger, first, last, head, pattern.verb, pattern.noun)
+
+
+def _passive(lower: tuple[str, ...], head: int) -> bool:
+    """Whether the verb at ``head`` is done to its subject: "were killed", "gunmen killed in a raid"."""
+    if not lower[head].endswith(("ed", "en", "t", "d")):
+        return False
+    if not _BE.isdisjoint(lower[max(0, head - 2) : head]):
+        return True
+    return lower[head] in _HARMED and head + 1 < len(lower) and lower[head + 1] in _CAUSE
 
 
 def _reach(elements: tuple[_Element, ...], words: Words, at: int, step: int, index: int = 0) -> int | None:
@@ -156,7 +184,8 @@ def _reach(elements: tuple[_Element, ...], words: Words, at: int, step: int, ind
             at -= 1
             if at < 0:
                 return None
-        if words.lower[at] in element.words or (element.name and words.named[at]):
+        word = words.lower[at]
+        if word in element.words or (element.name and words.named[at]) or (element.number and word.isdigit()):
             end = _reach(elements, words, at, step, index + 1)
             if end is not None:
                 return end
@@ -176,6 +205,8 @@ def lexicon() -> Lexicon:
         classes[name] = frozenset(words)
     contexts = {name: frozenset(words.split()) for name, words in data["contexts"].items()}
     found = Lexicon(classes, contexts, {}, irregular)
+    for row in data["idioms"]["patterns"]:
+        _add(found, Trigger("", None, 0.0, False), row)
     for entry in data["trigger"]:
         trigger = Trigger(entry["type"], entry.get("sub"), entry.get("weight", 0.9), entry.get("noun", False))
         for row in entry["patterns"]:
@@ -203,15 +234,18 @@ def _add(found: Lexicon, trigger: Trigger, row: str) -> None:
         if part in _GAPS:
             gap = _GAPS[part]
             continue
-        elements.append(_Element(_spread(found, part), NAME in part, gap))
+        elements.append(_Element(_spread(found, part), NAME in part, NUMBER in part, gap))
         heads.append(_rank(part))
         gap = 0
     head = heads.index(min(heads))
-    left = tuple(_Element(elements[i].words, elements[i].name, elements[i + 1].gap) for i in range(head - 1, -1, -1))
-    part = _parts(row)[head].replace("!", "")
+    left = tuple(dataclasses.replace(elements[i], gap=elements[i + 1].gap) for i in range(head - 1, -1, -1))
     right = tuple(elements[head + 1 :])
-    needs = sorted((each.words for each in (*left, *right) if not each.name), key=len)
-    pattern = _Pattern(trigger, left, right, part.endswith("~"), "+" in part, tuple(needs))
+    needs = sorted((each.words for each in (*left, *right) if not (each.name or each.number)), key=len)
+    words = _parts(row)
+    part = words[head].replace("!", "")
+    subject = any(name in word for word in words[:head] for name in _SUBJECTS) and "be~" not in words[:head]
+    active = part.endswith("~") and subject and bool(trigger.event_type) and group_of(trigger.event_type) in _DONE
+    pattern = _Pattern(trigger, left, right, part.endswith("~"), "+" in part, active, tuple(needs))
     for word in sorted(elements[head].words):
         found.patterns.setdefault(word, []).append(pattern)
 

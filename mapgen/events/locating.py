@@ -7,7 +7,7 @@ country"): the sentence before, the paragraph, the dateline, the country the doc
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ _MOVING = frozenset({"troop_movement"})
 _NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "alert_readiness"})
 _COUNTRY_WORDS = caseless(
     r"\b(?:nationwide|countrywide|country-wide|the (?:whole |entire )?(?:country|nation|republic|kingdom)\b"
-    r"(?![’']s (?:north|south|east|west|capital|largest|second))|across the (?:country|nation)|national\b)",
+    r"(?![’']s (?:north|south|east|west|capital|largest|second))|across the (?:country|nation))",
 )
 _ARRIVES = re.compile(r"(?:arriv|land|enter|return)\w*|reinforcements", re.IGNORECASE)
 _EVERYWHERE = caseless(
@@ -78,18 +78,19 @@ class Focus:
         if headed:
             self.dateline = headed[0]
         goals = [place for place in places if place.role == "destination"]
-        goals += [link.place.at("destination") for link in links if link.link == "to"]
+        if places:
+            goals += [link.place.at("destination") for link in links if link.link == "to"]
         self.goal = goals[0] if goals else self.goal
 
 
 def main_country(places: Sequence[Place]) -> Place | None:
-    """The country most spoken of: its own mention where there is one, in any kind."""
-    weights: Counter[str] = Counter()
-    for place in places:
-        if place.country and place.kind != "embedded":
-            weights[place.country] += 2 if place.kind in ("toponym", "facility") else 1
+    """The country most spoken of, where a document opens above all: its own mention, if there is one, in any kind."""
+    weights: dict[str, float] = defaultdict(float)
+    spoken = [place for place in places if place.country and place.kind != "embedded"]
+    for index, place in enumerate(spoken):
+        weights[place.country or ""] += (2 if place.kind in ("toponym", "facility") else 1.5) * (1 + 2 / (1 + index))
     for code, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
-        own = [p for p in places if p.granularity == "country" and p.country == code and p.kind != "embedded"]
+        own = [place for place in spoken if place.granularity == "country" and place.country == code]
         if own:
             return next((place for place in own if place.kind == "toponym"), own[0])
     return None

@@ -102,7 +102,7 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
             continue
         at = match.end()
         figure = _figure(match)
-        if figure is None:
+        if figure is None or _AGED.search(text, max(start, match.start() - 8), match.start()):
             continue
         single = bool(match.group("one"))
         whole = _OUT_OF.match(text, match.end(), end)
@@ -119,6 +119,7 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         yield Quantity(match.start(), match.end(), figure, noun_end, noun, more, single, of, proper)
 
 
+_AGED = re.compile(r"\baged?\s+\Z")
 _NAMED_AND = re.compile(r"(?:^|[.,;]\s+|\bthat\s+)[Tt]he\s+(?:[\w-]+\s+){0,2}[\w-]*[^\Ws]\s+and\s+\Z")
 _OTHER = re.compile(r"\s+others?\b")
 

@@ -13,7 +13,7 @@ from mapgen.events.lowered import caseless, lowered
 
 _STANDING = caseless(
     r"\b(?:(?:has|have) since\b|over the (?:past |last )?(?:years|decades)|"
-    r"for (?:many |several |\w+ )?(?:years|decades|months)\b|in recent (?:years|months|decades)|"
+    r"(?<!jailed )(?<!imprisoned )(?<!prison )(?<!reporters )for (?:many |several |\w+ )?(?:years|decades|months)\b|in recent (?:years|months|decades)|"
     r"(?<!end a )(?<!end the )(?<!end their )(?<!ending a )(?<!ended a )"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)[- ](?:year|month)s?(?:[- ]long)?\s+"
     r"(?:[\w-]+ ){0,2}(?:war|conflict|insurgency|rebellion)|(?:is|are) (?:a )?(?:known|home|notorious)|"

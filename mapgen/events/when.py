@@ -85,8 +85,8 @@ def _weekday_range(match: re.Match[str], frame: Frame) -> Span | None:
     end = _weekday_day(last, "", frame)
     if end is None or first is None:
         return None
-    if frame.ahead and frame.reference:
-        begin = _weekday_day(first, "", frame)
+    if frame.reference and (frame.ahead or frame.reference.weekday() == first):
+        begin = frame.reference if frame.reference.weekday() == first else _weekday_day(first, "", frame)
         assert begin is not None
         return begin, begin + dt.timedelta(((last or 0) - first) % 7), 1
     return end - dt.timedelta(((last or 0) - first) % 7), end, 1

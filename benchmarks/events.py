@@ -16,6 +16,7 @@ import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
 from benchmarks.articles import load_script, read_all, table, write_page
+from benchmarks.tellings import own_scores
 from benchmarks.train_classifier import HERE, fit, own_sentences, read_snippets
 from mapgen.events import classifier
 
@@ -57,6 +58,8 @@ def main() -> None:
     options = parser.parse_args()
     cross_validated(options.shared, options.folds, own=False)
     cross_validated(options.shared, options.folds)
+    grouped, typed, read, told = own_scores()
+    print(f"\nour own sentences: {told} events told, {read} read, {grouped} of the right group, {typed} of the type")
     events = options.shared / "events"
     script = load_script(events / "score_events.py")
     everything = []

@@ -93,6 +93,8 @@ def nearest_year(
     if ahead and coming:
         soon, just = coming[0], past[-1] if past else None
         return just if just and (near - just).days < 15 and (soon - near).days > 200 else soon
+    if past and coming and (near - past[-1]).days > 300 and (coming[0] - near).days <= 31:
+        return coming[0]  # in May, "on 16 May" is rather next week's than last year's
     return past[-1] if past else choices[0]
 
 

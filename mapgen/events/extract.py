@@ -249,7 +249,7 @@ class _Reading:
         known = {place.name for place in last.places}
         new = [place for place in places if place.granularity != "country" and place.name not in known]
         finer = all(any(contains(place, found) for found in new) for place in last.places)
-        if new and not finer:
+        if new and (not finer or group_of(telling.event_type) == "state_measures"):
             return False
         if any(time.when.precision == 1 and last.when.start and time.when.start != last.when.start for time in times):
             return False

@@ -103,6 +103,7 @@ class _Element:
     number: bool
     gap: int  # how many words may stand before it
 
+
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     trigger: Trigger

@@ -13,7 +13,8 @@ from mapgen.events.lowered import caseless, lowered
 
 _STANDING = caseless(
     r"\b(?:(?:has|have) since\b|over the (?:past |last )?(?:years|decades)|"
-    r"(?<!jailed )(?<!imprisoned )(?<!prison )(?<!reporters )for (?:many |several |\w+ )?(?:years|decades|months)\b|in recent (?:years|months|decades)|"
+    r"\b(?:has|have|had|been|many)\b[^.;]{0,60}?\bfor (?:many |several |\w+ )?(?:years|decades|months)\b|"
+    r"for (?:many|several) (?:years|decades|months)\b|in recent (?:years|months|decades)|"
     r"(?<!end a )(?<!end the )(?<!end their )(?<!ending a )(?<!ended a )"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)[- ](?:year|month)s?(?:[- ]long)?\s+"
     r"(?:[\w-]+ ){0,2}(?:war|conflict|insurgency|rebellion)|(?:is|are) (?:a )?(?:known|home|notorious)|"
@@ -23,6 +24,9 @@ _STANDING = caseless(
     r"every (?:year|day|week)|(?:19[0-9]{2}|20[0-9]{2})s\b)",
 )
 _ARTICLES = frozenset("in a an the no any this that its his her their our every each another of".split())
+_DEFINITE = frozenset("the this that these those".split())
+_PREMODIFIERS = _DEFINITE | frozenset("a an his her its their recent deadly alleged latest mass".split())
+_ABOUT = frozenset("for with about over against into".split())
 _DETERMINERS = frozenset("the a an this that these those its their his her recent ongoing any".split())
 
 
@@ -51,15 +55,28 @@ def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
     if (hit.trigger.noun or hit.noun or _nominal(lower, hit)) and opening & _contexts()["background"]:
         factor *= 0.5
     opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
-    if opener and (lower[opener].endswith("ing") or lower[opener] in ("who", "whose")):
+    counts = hit.trigger.event_type == "casualties"
+    if opener and ((lower[opener].endswith("ing") and not counts) or lower[opener] in ("who", "whose")):
         factor *= 0.75  # "forcing a retreat" only goes on with what was told
     if hit.verb and (_noun_form(lower, head) or _attributive(lower, head)):
+        factor *= 0.5
+    if _oblique(lower, hit):
         factor *= 0.5
     if _restrictive(words, head, clauses):
         factor *= 0.5
     if _quoted(words, head):
         factor *= 0.5
     return factor
+
+
+def _oblique(lower: tuple[str, ...], hit: Hit) -> bool:
+    """Whether the hit only says what something else is about: "blamed for the bombing", "cause of the blast"."""
+    at = hit.first - 1
+    while at > 0 and hit.first - at < 4 and lower[at] in _PREMODIFIERS:
+        at -= 1
+    if at < 0 or (hit.verb and lower[hit.head].endswith(("ed", "s"))):
+        return False
+    return lower[at] in _ABOUT or (lower[at] == "of" and lower[at + 1] in _DEFINITE)
 
 
 def _noun_form(lower: tuple[str, ...], head: int) -> bool:

@@ -81,6 +81,7 @@ _HOME = re.compile(
     r"^[\s-]+(?:based|born|backed|led|made|flagged|trained|controlled|held|occupied)\b|^[’']s\b|^s[’']\s"
 )
 _DATELINE = re.compile(r"[^.,:—–\n]{0,20}(?:,[^.:—–\n]{1,30})?(?:\([^)]{1,30}\)\s*(?:—|–|--?)|\s(?:—|–|--)|:|\))\s")
+_CAPITALS_DATELINE = re.compile(r"(?:,[^.:—–\n]{1,30})?\s-\s")
 _ACTS = re.compile(
     r"\s+(?:also |has |had |later |then |on \w+ |earlier )?(?:said|says|sent|began|made|took|told|denies|wants|accuses|"
     r"claims|plans|insists|calls|warns|urges|(?!shelled|bombed|attacked|besieged|captured|seized|located|based|called|named|rocked|hit)"
@@ -142,7 +143,10 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
             return Located(place, before.link, before.series, before.preposition)
     if place.kind in ("demonym", "metonym"):
         return Located(place, "people", series)
-    if at - start < 60 and _DATELINE.match(text, place.end or at):
+    if at - start < 60 and (
+        _DATELINE.match(text, place.end or at)
+        or ((place.mention or "").isupper() and _CAPITALS_DATELINE.match(text, place.end or at))
+    ):
         return Located(place, "dateline", series)
     lead = small[max(start, at - 110) : at]
     distant = _DISTANCE.search(lead) if "of" in lead else None

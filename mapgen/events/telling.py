@@ -83,16 +83,24 @@ def tellings(
 
 def _clauses(words: Words) -> list[int]:
     """The clause each word stands in, counted from 0: clauses end at ``;`` and before a conjunction after a comma."""
-    numbers, number = [], 0
+    numbers, number, relative = [], 0, 0
     for index, word in enumerate(words.lower):
         if index:
             previous = words.lower[index - 1]
-            if words.starts[index] - words.ends[index - 1] == 1 and word not in _OPENERS and previous != "and":
+            if relative and word in _AUXILIARY and _told_in(words.lower[relative + 1 : index]):
+                number, relative = number + 1, 0  # "the man who sold the rifles | was arrested"
+            if (
+                words.starts[index] - words.ends[index - 1] == 1
+                and word not in _OPENERS
+                and previous != "and"
+                and word != "and"
+            ):
                 numbers.append(number)
                 continue
             between = words.text[words.ends[index - 1] : words.starts[index]]
             opens = (
                 word in _OPENERS
+                or (word == "and" and _coordinates(words.lower, numbers, index))
                 or (previous == "and" and word.endswith("ed") and len(word) > 4)
                 or (
                     "," in between
@@ -101,11 +109,33 @@ def _clauses(words: Words) -> list[int]:
             )
             if opens or (len(between) > 1 and _BREAK.search(_SHORT_ASIDE.sub(" ", between))):
                 number += 1
+                relative = index if word in ("who", "whose") and "," not in between else 0
         numbers.append(number)
     return numbers
 
 
+def _coordinates(lower: tuple[str, ...], numbers: list[int], index: int) -> bool:
+    """Whether the "and" at ``index`` joins two clauses, each with its verb: "a drone fell and flights were halted"."""
+    ahead = lower[index + 1 : index + 6]
+    second = next((i for i, word in enumerate(ahead) if word in _AUXILIARY), None)
+    if second is None or second == 0 or "and" in ahead[:second] or any(map(_is_count, ahead[:second])):
+        return False
+    begin = numbers.index(numbers[-1])
+    return not _AUXILIARY.isdisjoint(lower[begin:index]) or _told_in(lower[begin:index])
+
+
+def _is_count(word: str) -> bool:
+    return word.isdigit() or word in lexicon().classes["quantity"]
+
+
+def _told_in(lower: tuple[str, ...]) -> bool:
+    """Whether a relative clause has its own verb in the past, so that the next auxiliary is the main clause's."""
+    return any(word.endswith("ed") or word in _PAST for word in lower)
+
+
 _SHORT_ASIDE = re.compile(r"\s\([A-Z][\w.-]{0,11}\)\s")  # "(FARDC)": the short form of a name
+_AUXILIARY = frozenset("was were is are has have had will".split())
+_PAST = frozenset("made sold shot took drove led sent went came held found fought wrote ran were".split())
 _BREAK = re.compile(r"[;:—–(]| - ")
 _JOINS = frozenset("and but as with or so".split())
 _SUBORDINATE = frozenset("after before because since following amid despite during saying".split())

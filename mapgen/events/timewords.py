@@ -81,7 +81,7 @@ _TABLE = (
     ("year", "period", False,
      rf"(?P<bound>(?i:since|in|from|by|during|until|of|back in)) (?:the year )?(?P<narrow>{_NARROW})?(?P<year>{YEAR})"
      rf"(?:(?:\s*[-–—]\s*| (?:to|and|until|through) )(?P<until>{YEAR}))?"
-     r"(?![\d,]|-|\s+(?:people|protesters|troops|soldiers|homes|workers))"),
+     r"(?!\d|,\d|-|\s+(?:people|protesters|troops|soldiers|homes|workers))"),
     ("feast", "date", False, rf"(?:(?i:on) )?(?P<feast>{FEASTS})(?:,? (?P<year>{YEAR}))?"),
     ("shifted", "relative", False,
      r"(?:(?i:late|early|since) )?(?:(?i:the day before yesterday|the day after tomorrow)|"
@@ -185,7 +185,7 @@ NAME_AFTER = re.compile(
 )
 
 _AHEAD = (
-    r"\b(?:will|shall|would|won[’']t|[’']ll|scheduled|due (?:to|on|in|by)|expected|(?:is|are|was|were) set (?:to|for)|"
+    r"\b(?:will|shall|would|won[’']t|[’']ll|scheduled|due (?:to|on|in|by)|expected|set (?:to|for)|"
     r"planned|plans? to|planning|going|intends?|upcoming|prepar(?:es?|ing)|postponed|next|deadline|slated|hopes?|vowed|until|calls? for|"
     r"called for|is to|are to|ahead of|takes? effect|comes? into (?:force|effect)|(?:begin|start|open|end|resume)s "
     r"(?:on|in|at)|expires?)\b"

@@ -186,7 +186,8 @@ NAME_AFTER = re.compile(
 
 _AHEAD = (
     r"\b(?:will|shall|would|won[’']t|[’']ll|scheduled|due (?:to|on|in|by)|expected|set (?:to|for)|"
-    r"planned|plans? to|planning|going|intends?|upcoming|prepar(?:es?|ing)|postponed|next|deadline|slated|hopes?|vowed|until|calls? for|"
+    r"planned|plans? to|planning|going|intends?|upcoming|prepar(?:es?|ing)|postponed|next|deadline|slated|"
+    r"hopes?|vowed|until|calls? for|"
     r"called for|is to|are to|ahead of|takes? effect|comes? into (?:force|effect)|(?:begin|start|open|end|resume)s "
     r"(?:on|in|at)|expires?)\b"
 )

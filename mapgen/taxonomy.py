@@ -1,8 +1,9 @@
 """Event types: keys, groups, ACLED and PLOVER codes, colours and icons, in one table.
 
 ACLED's event and sub-event types are those of its codebook (acleddata.com, "ACLED Codebook", 2023 and later
-editions); PLOVER's types and modes those of "PLOVER and POLECAT" (Halterman et al. 2023).  Colours start from
-Okabe & Ito's colour-blind safe palette (jfly.uni-koeln.de/color, 2008): one hue a group.
+editions); PLOVER's types and modes those of "PLOVER and POLECAT" (Halterman et al. 2023).  Colours are our
+own, one a group: told apart with each kind of colour blindness and readable on paper and on dark
+(``tests/test_taxonomy.py`` says by how much).
 """
 
 from __future__ import annotations
@@ -38,13 +39,13 @@ class EventType:
 GROUPS: Mapping[str, EventGroup] = MappingProxyType({
     g.key: g
     for g in (
-        EventGroup("military_movement", "Military movement", "#0072b2"),
-        EventGroup("unrest", "Unrest", "#e69f00"),
-        EventGroup("armed_conflict", "Armed conflict", "#c8102e"),
-        EventGroup("security_operation", "Security operation", "#56b4e9"),
-        EventGroup("state_measures", "State measures", "#7b5ea7"),
-        EventGroup("politics_diplomacy", "Politics & diplomacy", "#009e73"),
-        EventGroup("casualties_damage", "Casualties & damage", "#4d4d4d"),
+        EventGroup("military_movement", "Military movement", "#2d46a5"),
+        EventGroup("unrest", "Unrest", "#d87020"),
+        EventGroup("armed_conflict", "Armed conflict", "#ba231c"),
+        EventGroup("security_operation", "Security operation", "#628aca"),
+        EventGroup("state_measures", "State measures", "#9147dc"),
+        EventGroup("politics_diplomacy", "Politics & diplomacy", "#217a7c"),
+        EventGroup("casualties_damage", "Casualties & damage", "#3f3f3f"),
     )
 })  # fmt: skip
 

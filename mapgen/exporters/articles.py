@@ -24,13 +24,13 @@ def articles(collection: EventCollection) -> list[dict[str, Any]]:
 
 def _parts(document: Document, collection: EventCollection) -> Iterator[list[str]]:
     spans = [
-        (start, end, event.event_id)
+        (told.quote_start, told.quote_end, event.event_id)
         for event in collection.events
-        for start, end, doc_id in (
-            (event.quote_start, event.quote_end, event.source.doc_id),
-            *((claim.quote_start, claim.quote_end, claim.source.doc_id) for claim in event.claims),
-        )
-        if doc_id == document.doc_id and start is not None and end is not None and start < end
+        for told in (event, *event.claims)
+        if told.source.doc_id == document.doc_id
+        and told.quote_start is not None
+        and told.quote_end is not None
+        and 0 <= told.quote_start < told.quote_end <= len(document.text)
     ]
     edges = sorted({0, len(document.text), *(edge for start, end, _ in spans for edge in (start, end))})
     for start, end in pairwise(edges):

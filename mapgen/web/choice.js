@@ -35,7 +35,7 @@ export function offer(map, cluster, marker, types, right, onChoice) {
     marker.getElement()?.focus();
     key.stopPropagation();
   };
-  const body = h("div", { onkeydown: leave }, h("h3", { dir: "auto" }, namesOf(cluster).slice(0, NAMES).join(" · ")), h("ul", {}, ...items));
+  const body = h("div", { onkeydown: leave }, h("h2", { dir: "auto" }, namesOf(cluster).slice(0, NAMES).join(" · ")), h("ul", {}, ...items));
   marker.closeTooltip();
   popup.setLatLng([cluster.lat, cluster.lon]).setContent(body).openOn(map);
   /** @type {HTMLElement | null} */ (body.querySelector("button"))?.focus({ preventScroll: true });

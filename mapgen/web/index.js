@@ -71,7 +71,7 @@ function start(data) {
   const root = /** @type {HTMLElement} */ (document.getElementById("mapgen"));
   const canvas = h("div", { class: "map", role: "region", "aria-label": words.t("map") });
   const stage = h("main", { class: "stage" }, canvas);
-  const side = h("div", { class: "panel" });
+  const side = h("aside", { class: "panel", "aria-label": words.t("list") });
   const time = timeline(data, state, words);
   root.replaceChildren(header(data, words, state), stage, side);
   if (time) root.append(time);

@@ -38,6 +38,7 @@ export function list(data, state, words) {
     const button = h("button", { type: "button", class: "row-button", "data-event": event.event_id, onclick: () => state.select(event.event_id) },
       mark(type, event.status),
       h("span", { class: "row-text" },
+        h("span", { class: "unseen" }, `${words.typeLabel(type)}. `),
         h("span", { class: "row-title", dir: "auto" }, event.title),
         h("span", { class: "row-place" }, h("bdi", {}, words.placeLine(event)), ...badges)));
     const item = h("li", {}, button);

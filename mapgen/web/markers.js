@@ -154,7 +154,7 @@ export class Markers {
     marker.on("click", () => this.onOpen(one, marker));
     marker.on("add", () => {
       const element = marker.getElement();
-      element?.setAttribute("aria-label", label);
+      element?.append(h("span", { class: "unseen" }, label));
       element?.addEventListener("keydown", (key) => {
         if (key.key !== "Enter" && key.key !== " ") return;
         key.preventDefault();
@@ -173,7 +173,7 @@ export class Markers {
       ? mark(this.type(first), first.event.status, shape)
       : ring(events.length, this.shares(events), one.area ? PILL : SEVERAL);
     if (!one.area) return [face];
-    return [face, h("span", { class: "plate-name", dir: "auto" }, first.place?.name ?? "")];
+    return [face, h("span", { class: "plate-name", dir: "auto", "aria-hidden": "true" }, first.place?.name ?? "")];
   }
 
   /** @param {import("./types.js").EventRecord[]} events */

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from mapgen.model import Document, EventCollection
+from mapgen.model import Document, Event, EventCollection
 
 
 def articles(collection: EventCollection) -> list[dict[str, Any]]:
@@ -24,15 +24,21 @@ def articles(collection: EventCollection) -> list[dict[str, Any]]:
 
 def _parts(document: Document, collection: EventCollection) -> Iterator[list[str]]:
     spans = [
-        (told.quote_start, told.quote_end, event.event_id)
+        (start, end, event.event_id)
         for event in collection.events
-        for told in (event, *event.claims)
-        if told.source.doc_id == document.doc_id
-        and told.quote_start is not None
-        and told.quote_end is not None
-        and 0 <= told.quote_start < told.quote_end <= len(document.text)
+        for start, end in _quoted(event, document)
+        if 0 <= start < end <= len(document.text)
     ]
     edges = sorted({0, len(document.text), *(edge for start, end, _ in spans for edge in (start, end))})
     for start, end in pairwise(edges):
         told = dict.fromkeys(event for first, last, event in spans if first <= start and end <= last)
         yield [document.text[start:end], *told]
+
+
+def _quoted(event: Event, document: Document) -> Iterator[tuple[int, int]]:
+    """Where the document tells of the event."""
+    if event.source.doc_id == document.doc_id and event.quote_start is not None and event.quote_end is not None:
+        yield event.quote_start, event.quote_end
+    for claim in event.claims:
+        if claim.source.doc_id == document.doc_id:
+            yield claim.quote_start, claim.quote_end

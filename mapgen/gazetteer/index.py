@@ -29,6 +29,7 @@ from typing import Any
 
 import marisa_trie
 
+from mapgen.atomic import replacing
 from mapgen.errors import GazetteerError
 from mapgen.gazetteer.folding import fold
 from mapgen.gazetteer.nearest import nearest, order
@@ -165,7 +166,7 @@ def _write_sections(path: Path, sections: dict[str, bytes], contents: dict[str, 
     head = json.dumps(contents, ensure_ascii=False, separators=(",", ":")).encode()
     start = len(MAGIC) + _HEAD.size
     head += b" " * (-(start + len(head)) % 8)
-    with path.open("wb") as out:
+    with replacing(path) as out:
         out.write(MAGIC + _HEAD.pack(len(head), zlib.crc32(head)) + head)
         for data in sections.values():
             out.write(data + b"\0" * (-len(data) % 8))

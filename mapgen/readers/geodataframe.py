@@ -54,4 +54,5 @@ def _package(path: Path) -> geopandas.GeoDataFrame:
         return first
     parts = [first, *(geopandas.read_file(path, layer=name) for name in names[1:] if name != "layer_styles")]
     rows = pandas.concat(parts).sort_values(NUMBER, ignore_index=True).drop(columns=NUMBER)
-    return geopandas.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
+    shapes = rows["geometry"] if "geometry" in rows else [None] * len(rows)
+    return geopandas.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")

@@ -73,6 +73,7 @@ def _inputs(command: _Command) -> _Command:
             type=_Column(),
             help="The column of a table that holds a field, like place=Город; may be repeated.",
         ),
+        click.option("--extractor", metavar="NAME", help="Another reader of articles: llm, or an installed one."),
         click.option("--report", type=click.Path(path_type=Path), help="List what was skipped in this CSV file."),
         click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON on standard output."),
     )

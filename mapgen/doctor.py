@@ -9,7 +9,12 @@ from importlib.metadata import PackageNotFoundError, version
 
 from mapgen.errors import MapgenError
 
-_EXTRAS = {"openpyxl": "xlsx", "pyarrow": "parquet", "playwright": "image"}  # distribution ─► extra that brings it
+_EXTRAS = {
+    "openpyxl": "xlsx",
+    "pyarrow": "parquet",
+    "playwright": "image",
+    "httpx": "llm",
+}  # distribution ─► extra that brings it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@
     ├── FetchError (OSError)        a URL could not be fetched, or must not be
     ├── GazetteerError              the gazetteer index is missing, damaged or of another version
     ├── GeocoderError               a geocoding service failed or answered nonsense
+    ├── ExtractorError              another extractor, or the model that it asks, failed
     ├── OptionsError (ValueError)   an option or a map.toml entry is wrong
     └── MissingExtraError (ImportError)   an optional dependency is not installed
 
@@ -32,6 +33,14 @@ class GazetteerError(MapgenError):
 
 class GeocoderError(MapgenError):
     """A geocoding service failed or answered something that is not a place."""
+
+
+class ExtractorError(MapgenError):
+    """Another extractor, or the model that it asks, failed; ``final`` where asking again is of no use."""
+
+    def __init__(self, message: str, final: bool = False) -> None:
+        super().__init__(message)
+        self.final = final
 
 
 class OptionsError(MapgenError, ValueError):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -126,6 +127,11 @@ class Place:
             kind=mention.kind,
             alternatives=alternatives,
         )
+
+    @classmethod
+    def told(cls, mention: str, role: str = "site") -> Place:
+        """A place known only by how a text names it: its coordinates are NaN until a gazetteer puts it somewhere."""
+        return cls(name=mention, lat=math.nan, lon=math.nan, mention=mention, role=role)
 
     def at(self, role: str) -> Place:
         """The same place in ``role``."""

@@ -76,6 +76,7 @@ class Options:
     service_first: bool = False
     with_text: bool = False
     inputs: tuple[str, ...] = ()
+    extractor: str | None = None  # of the command line alone: a map.toml from elsewhere runs and asks nothing
     columns: Mapping[str, str] = field(default_factory=dict)  # field of a table ─► its column
     dates: str | None = None  # "day first" or "month first"
     types: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

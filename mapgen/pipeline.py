@@ -18,6 +18,7 @@ from mapgen.options import Options
 from mapgen.toponyms import find_places
 
 Geocode = Callable[[str, str | None], Place | None]
+Extractor = Callable[[Document], Iterable[Event | Skipped]]
 
 
 @lru_cache(maxsize=1)
@@ -48,14 +49,34 @@ def read(
     return read_input(source, published=day, reading=Reading(geocoder or geocode, columns or {}, dates))
 
 
-def extract(document: Document, gazetteer: Gazetteer | None = None, options: Options | None = None) -> EventCollection:
-    """The events of one document, with all its resolved places; what could not be dated is listed as skipped."""
+def extract(
+    document: Document,
+    gazetteer: Gazetteer | None = None,
+    options: Options | None = None,
+    *,
+    extractor: Extractor | str | None = None,
+) -> EventCollection:
+    """The events of one document, with all its resolved places; what could not be dated is listed as skipped.
+
+    ``extractor`` (a function Document ─► events, or the name of one) reads the text in mapgen's place; what it says is
+    held against the text, and what fails is listed as skipped (mapgen/extractors).  Raises OptionsError for a name
+    that is none.
+    """
     options = options or Options()
+    asked = _extractor(extractor or options.extractor)
+    gazetteer = gazetteer or packaged_gazetteer()
     document = _dated(document)
-    places = find_places(document, gazetteer or packaged_gazetteer())
+    places = find_places(document, gazetteer)
     places = tuple(options.corrected(place) for place in places if not options.drops(place))
-    events = tuple(extract_events(document, places))
-    return EventCollection(events, (document,), {document.doc_id: places}, tuple(_undated(document, events)))
+    left_out: list[Skipped] = []
+    if asked:
+        from mapgen.extractors import run
+
+        told, left_out = run(asked, document, places, gazetteer, options.event_types())
+        events = tuple(event.identified() for event in merge(told))
+    else:
+        events = tuple(extract_events(document, places))
+    return EventCollection(events, (document,), {document.doc_id: places}, (*left_out, *_undated(document, events)))
 
 
 def collect(inputs: Iterable[str | Path], options: Options | None = None) -> EventCollection:
@@ -65,7 +86,7 @@ def collect(inputs: Iterable[str | Path], options: Options | None = None) -> Eve
     be used at all.
     """
     options = options or Options()
-    geocoder = _geocoder(options)
+    geocoder, extractor = _geocoder(options), _extractor(options.extractor)
     parts = []
     for source in inputs:
         found = read(
@@ -75,7 +96,9 @@ def collect(inputs: Iterable[str | Path], options: Options | None = None) -> Eve
             columns=options.columns,
             dates=options.dates,
         )
-        parts.append(extract(options.described(found), options=options) if isinstance(found, Document) else found)
+        if isinstance(found, Document):
+            found = extract(options.described(found), options=options, extractor=extractor)
+        parts.append(found)
     articles, tables = EventCollection(), EventCollection()
     for part in sorted(parts, key=_first_document):
         if part.documents:
@@ -111,6 +134,14 @@ def geocode(name: str, country: str | None = None) -> Place | None:
         confidence=0.8,
         gazetteer=entry.id,
     )
+
+
+def _extractor(extractor: Extractor | str | None) -> Extractor | None:
+    if not isinstance(extractor, str):
+        return extractor
+    from mapgen.extractors import named_extractor
+
+    return named_extractor(extractor)
 
 
 def _geocoder(options: Options) -> Geocode:

@@ -18,6 +18,7 @@ FLOORS = (
     ("mapgen", "mapgen.__main__", "mapgen.cli", "mapgen.doctor", "mapgen.pipeline"),
     ("mapgen.exporters",),
     ("mapgen.layers",),
+    ("mapgen.extractors",),
     ("mapgen.toponyms", "mapgen.events"),
     ("mapgen.readers", "mapgen.gazetteer", "mapgen.geocoders"),
     ("mapgen.options", "mapgen.views", "mapgen.record", "mapgen.atomic", "mapgen.sentences"),
@@ -45,6 +46,7 @@ HOMES = {
     "geographiclib": ["mapgen.events"],
     "xyzservices": ["mapgen.exporters.tiles"],
     "resvg_py": ["mapgen.exporters.image"],
+    "httpx": ["mapgen.extractors.endpoint"],
 }
 
 

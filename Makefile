@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 EXAMPLE := maps/kazakhstan-2022
 SHARED ?= ../shared
 
-.PHONY: help setup map test check web gazetteer bench hostile nominatim screenshots lock clean
+.PHONY: help setup map test check web gazetteer bench hostile nominatim screenshots gallery lock clean
 
 help:
 	@echo "make map          set everything up, make the example map and print where it is"
@@ -15,6 +15,7 @@ help:
 	@echo "make web          build the front end        make gazetteer    compile the gazetteer and basemap"
 	@echo "make bench        every figure of the README  make hostile      all hostile inputs, in Chromium too"
 	@echo "make nominatim    geocode by a real Nominatim on PostgreSQL (Debian, as root)"
+	@echo "make gallery      every example map, on one page: maps/index.html"
 	@echo "make screenshots  the pictures of the README  make lock         renew requirements.lock"
 
 $(VENV)/.setup: pyproject.toml requirements.lock hatch_build.py package.json
@@ -59,6 +60,9 @@ nominatim: $(VENV)/.setup
 	test -d .venv-nominatim || $(PYTHON) -m venv .venv-nominatim
 	.venv-nominatim/bin/pip install --quiet nominatim-db nominatim-api "psycopg[binary]" falcon uvicorn
 	$(BIN)/python -m pytest tests/test_nominatim.py
+
+gallery: $(VENV)/.browser
+	$(BIN)/python -m maps
 
 screenshots: $(VENV)/.browser
 	$(BIN)/python -m benchmarks.screenshots

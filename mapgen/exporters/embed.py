@@ -46,6 +46,7 @@ class MapPage:
     path: Path
     text: str
     title: str
+    description: str
     items: str  # markup: the <li> of its events
     svg: str | None  # the picture in it; None where no event was found
 
@@ -60,7 +61,8 @@ class MapPage:
         plain = re.search(r"<noscript><h1>.*?</h1>(<svg .*?</svg>)?<ol>(.*?)</ol>", text, re.S)
         if not title or not plain:
             raise InputError(f"{path}: is no map made by mapgen; give the HTML file that `mapgen map` wrote")
-        return cls(path, text, html.unescape(title[1]), plain[2], plain[1])
+        told = re.search(r'<meta name="description" content="([^"]*)">', text)
+        return cls(path, text, html.unescape(title[1]), html.unescape(told[1]) if told else "", plain[2], plain[1])
 
     def alternative(self) -> str:
         """The picture in words: title and events, the first ones where there are many."""

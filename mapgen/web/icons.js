@@ -67,6 +67,6 @@ export function ring(count, shares, size = 36) {
     { class: "ring", width: size, height: size, viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true" },
     s("circle", { class: "plate", cx: c, cy: c, r: c - 1.5 }),
     ...arcs,
-    s("text", { x: c, y: c, "text-anchor": "middle", dy: "0.36em" }, label),
+    s("text", { class: label.length > 2 && "is-long", x: c, y: c, "text-anchor": "middle", dy: "0.36em" }, label),
   );
 }

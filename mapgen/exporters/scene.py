@@ -79,7 +79,7 @@ def scene(collection: EventCollection) -> Scene:
     if not collection.events:
         places = tuple(p for found in collection.mentions.values() for p in found)
     near = [p for p in places if not (p.granularity == "country" and p.role in ORIGINS)] or list(places)
-    extent = bounds([{"lat": p.lat, "lon": p.lon} for p in near])
+    extent = bounds(near)
     broad = {p.gazetteer for p in near if p.granularity in BROAD and p.gazetteer}
     return Scene(collection.events, places, tuple(movements), extent, basemap(extent), areas(broad, extent))
 

@@ -1,7 +1,11 @@
 /** Movements: curved, tapered arrows from origin to destination, drawn anew at every zoom. */
 import * as L from "leaflet";
-import { shapeOf } from "./geography.js";
+import { h } from "./dom.js";
+import { STATUSES } from "./events.js";
+import { along, SHAPES } from "./geography.js";
 import { inkOn } from "./icons.js";
+
+/** @typedef {import("./geography.js").Movement} Movement */
 
 const STEPS = 24;
 const LOW = 0.8; // px: half the width of the tail
@@ -11,24 +15,6 @@ const HEAD_HALF = 7.5; // px
 
 /** @typedef {"shape" | "spine" | "reach" | "head" | "strike"} Part */
 
-/**
- * A point of the curve from `a` to `b` in any plane; its control point lies to the left of the way.
- * @param {L.Point} a @param {L.Point} b @param {number} bend share of the length @param {number} t 0–1
- */
-export function along(a, b, bend, t) {
-  const control = L.point((a.x + b.x) / 2 + (b.y - a.y) * bend, (a.y + b.y) / 2 - (b.x - a.x) * bend);
-  const u = 1 - t;
-  return L.point(u * u * a.x + 2 * u * t * control.x + t * t * b.x, u * u * a.y + 2 * u * t * control.y + t * t * b.y);
-}
-
-/** Where the middle of a movement lies, the same at every zoom.
- * @param {import("./geography.js").Movement} movement */
-export function middleOf({ from, to, bend }) {
-  const crs = L.CRS.EPSG3857;
-  const at = along(crs.latLngToPoint(L.latLng(from.lat, from.lon), 0), crs.latLngToPoint(L.latLng(to.lat, to.lon), 0), bend, 0.5);
-  return crs.pointToLatLng(at, 0);
-}
-
 /** @param {L.Point[]} points */
 const path = (points) => points.map((p) => `${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join("L");
 
@@ -37,7 +23,7 @@ function before(a, b, bend, distance) {
   let [low, high] = [0, 1];
   for (let n = 0; n < 12; n++) {
     const t = (low + high) / 2;
-    if (along(a, b, bend, t).distanceTo(b) > distance) low = t;
+    if (L.point(along(a, b, bend, t)).distanceTo(b) > distance) low = t;
     else high = t;
   }
   return low;
@@ -54,9 +40,9 @@ export function outline(a, b, bend, gap) {
   const far = a.distanceTo(b);
   const head = Math.min(HEAD, far / 3);
   const short = far > 3 * gap ? gap : 0;
-  const end = along(a, b, bend, short ? before(a, b, bend, short) : 1);
+  const end = L.point(along(a, b, bend, short ? before(a, b, bend, short) : 1));
   const stop = before(a, b, bend, short + head);
-  const body = Array.from({ length: STEPS + 1 }, (_, n) => along(a, b, bend, (n / STEPS) * stop));
+  const body = Array.from({ length: STEPS + 1 }, (_, n) => L.point(along(a, b, bend, (n / STEPS) * stop)));
   /** @type {L.Point[]} */
   const left = [];
   /** @type {L.Point[]} */
@@ -88,17 +74,15 @@ export function outline(a, b, bend, gap) {
 
 /** One drawing of a movement. */
 const ArrowPath = L.Path.extend({
-  /** @param {import("./geography.js").Movement} movement @param {Part} kind @param {L.PathOptions} options */
-  initialize(movement, kind, options) {
+  /** @param {{from: L.LatLng, to: L.LatLng, bend: number, gap: number}} way @param {Part} kind @param {L.PathOptions} options */
+  initialize(way, kind, options) {
     L.Util.setOptions(this, options);
-    this.movement = movement;
+    this.way = way;
     this.kind = kind;
   },
   _project() {
-    const { from, to, bend } = this.movement;
-    const a = this._map.latLngToLayerPoint([from.lat, from.lon]);
-    const b = this._map.latLngToLayerPoint([to.lat, to.lon]);
-    this._d = outline(a, b, bend, shapeOf(to) === "area" ? 7 : 19)[/** @type {Part} */ (this.kind)];
+    const { from, to, bend, gap } = this.way;
+    this._d = outline(this._map.latLngToLayerPoint(from), this._map.latLngToLayerPoint(to), bend, gap)[/** @type {Part} */ (this.kind)];
   },
   _update() {
     if (this._map) this._updatePath();
@@ -107,34 +91,94 @@ const ArrowPath = L.Path.extend({
     this._renderer._setPath(this, this._d);
   },
   getBounds() {
-    const { from, to } = this.movement;
-    return L.latLngBounds([from.lat, from.lon], [to.lat, to.lon]);
+    return L.latLngBounds(this.way.from, this.way.to);
   },
 });
 
-/**
- * @param {import("./geography.js").Movement} movement @param {import("./types.js").EventType} type
- * @param {L.Renderer} renderer
- * @returns {{group: L.LayerGroup, target: L.Path}} the drawing; and the part of it that takes the pointer
- */
-export function arrow(movement, type, renderer) {
-  const { event } = movement;
-  const options = { renderer, interactive: false };
-  /** @param {Part} kind @param {L.PathOptions} more @returns {L.Path} */
-  // @ts-expect-error Leaflet's classes of before 2015 have constructors that TypeScript does not see
-  const part = (kind, more) => new ArrowPath(movement, kind, { ...options, ...more });
-  const target = part("reach", { className: "arrow-reach", interactive: true, bubblingMouseEvents: false });
-  const visible = event.status === "planned"
-    ? [part("spine", { className: "arrow-casing" }), part("spine", { className: "arrow is-planned" }), part("head", { className: "arrow is-confirmed" })]
-    : [part("shape", { className: `arrow is-${event.status}` }), ...(event.status === "denied" ? [part("strike", { className: "arrow is-strike" })] : [])];
-  const group = L.layerGroup([...visible, target]);
-  group.on("add", () => {
-    for (const layer of visible) {
-      const element = /** @type {SVGElement | undefined} */ (layer.getElement());
-      element?.style.setProperty("--c", type.color);
-      element?.style.setProperty("--ink", inkOn(type.color));
+export class Arrows {
+  /**
+   * @param {L.Map} map @param {import("./geography.js").Geography} geography
+   * @param {(id: string) => void} onChoice
+   */
+  constructor(map, geography, onChoice) {
+    map.createPane("arrows");
+    this.map = map;
+    this.geography = geography;
+    this.onChoice = onChoice;
+    this.renderer = L.svg({ pane: "arrows", padding: 0.5 });
+    this.layers = L.layerGroup().addTo(map);
+    /** @type {Map<Movement, L.LayerGroup>} what is drawn */
+    this.drawn = new Map();
+    /** @type {Movement[]} */
+    this.shown = [];
+  }
+
+  /** @param {Uint8Array} fails not 0 at events that are hidden */
+  draw(fails) {
+    this.shown = this.geography.movements.filter(({ event }) => !fails[event]);
+    const wanted = new Set(this.shown);
+    for (const [movement, group] of this.drawn) {
+      if (wanted.has(movement)) continue;
+      group.remove();
+      this.drawn.delete(movement);
     }
-    target.getElement()?.setAttribute("data-event", event.event_id);
-  });
-  return { group, target };
+    for (const movement of this.shown) {
+      if (this.drawn.has(movement)) continue;
+      const group = this.arrow(movement);
+      this.layers.addLayer(group);
+      this.drawn.set(movement, group);
+    }
+  }
+
+  /** @param {string | null} id of the open event */
+  choose(id) {
+    for (const element of this.map.getPane("arrows")?.querySelectorAll("[data-event]") ?? []) {
+      element.classList.toggle("is-chosen", element.getAttribute("data-event") === id);
+    }
+  }
+
+  /** @param {Movement} movement */
+  ends({ from, to, turn }) {
+    const { lat, lon } = this.geography.places;
+    return { from: L.latLng(lat[from] ?? 0, lon[from] ?? 0), to: L.latLng(lat[to] ?? 0, (lon[to] ?? 0) + turn) };
+  }
+
+  /** @param {Movement} movement @returns {L.LayerGroup} */
+  arrow(movement) {
+    const { events, shape } = this.geography;
+    const { event, to, bend } = movement;
+    const status = STATUSES[events.status[event] ?? 0] ?? "reported";
+    const color = events.types[events.type[event] ?? 0]?.color ?? "#666666";
+    const id = events.ids.get(event);
+    const way = { ...this.ends(movement), bend, gap: SHAPES[shape[to] ?? 0] === "area" ? 7 : 19 };
+    const options = { renderer: this.renderer, interactive: false };
+    /** @param {Part} kind @param {L.PathOptions} more @returns {L.Path} */
+    // @ts-expect-error Leaflet's classes of before 2015 have constructors that TypeScript does not see
+    const part = (kind, more) => new ArrowPath(way, kind, { ...options, ...more });
+    const target = part("reach", { className: "arrow-reach", interactive: true, bubblingMouseEvents: false });
+    const visible = status === "planned"
+      ? [part("spine", { className: "arrow-casing" }), part("spine", { className: "arrow is-planned" }), part("head", { className: "arrow is-confirmed" })]
+      : [part("shape", { className: `arrow is-${status}` }), ...(status === "denied" ? [part("strike", { className: "arrow is-strike" })] : [])];
+    const group = L.layerGroup([...visible, target]);
+    group.on("add", () => {
+      for (const layer of visible) {
+        const element = /** @type {SVGElement | undefined} */ (layer.getElement());
+        element?.style.setProperty("--c", color);
+        element?.style.setProperty("--ink", inkOn(color));
+      }
+      target.getElement()?.setAttribute("data-event", id);
+    });
+    target.on("click", () => this.onChoice(id));
+    target.bindTooltip(h("span", { dir: "auto" }, events.titles.get(event)), { sticky: true, opacity: 1 });
+    return group;
+  }
+
+  /** Small boxes along the arrows, which names avoid if they can. @returns {import("./clusters.js").Box[]} */
+  ways() {
+    return this.shown.slice(0, 100).flatMap((movement) => {
+      const { from, to } = this.ends(movement);
+      const [a, b] = [this.map.latLngToLayerPoint(from), this.map.latLngToLayerPoint(to)];
+      return Array.from({ length: 25 }, (_, n) => along(a, b, movement.bend, n / 24)).map(({ x, y }) => ({ left: x - 4, top: y - 4, right: x + 4, bottom: y + 4 }));
+    });
+  }
 }

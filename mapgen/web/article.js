@@ -14,9 +14,9 @@ export function article(data, state, words, onOpen) {
 
   /** @param {string[]} piece */
   function part([text = "", ...ids]) {
-    const first = ids[0] ? state.byId.get(ids[0]) : undefined;
-    if (!first) return text;
-    const element = h("mark", { class: "quoted", role: "button", tabindex: "0", "--c": types.get(first.event_type)?.color, "data-event": ids.join(" "),
+    const first = state.events.find(ids[0] ?? null);
+    if (first < 0) return text;
+    const element = h("mark", { class: "quoted", role: "button", tabindex: "0", "--c": data.types[state.events.type[first] ?? 0]?.color, "data-event": ids.join(" "),
       onclick: () => turn(ids), onkeydown: (/** @type {KeyboardEvent} */ key) => {
         if (key.key !== "Enter" && key.key !== " ") return;
         key.preventDefault();
@@ -37,16 +37,15 @@ export function article(data, state, words, onOpen) {
     h("p", { dir: "auto" }, ...one.parts.map(part)))));
 
   function sync() {
-    const shown = new Set(state.shown.map((event) => event.event_id));
     for (const { element, ids } of marked) {
-      element.classList.toggle("is-off", !ids.some((id) => shown.has(id)));
+      element.classList.toggle("is-off", !ids.some((id) => state.shows(id)));
       element.setAttribute("aria-pressed", String(ids.includes(state.selected ?? "")));
     }
   }
 
   function chosen() {
     sync();
-    const event = state.selected ? state.byId.get(state.selected) : null;
+    const { event } = state;
     const type = event && types.get(event.event_type);
     told.hidden = !event;
     if (!event) return;

@@ -92,11 +92,8 @@ export function card(data, state, words, address) {
 
   /** To the event before or after, in the list's order. @param {number} by */
   function step(by) {
-    return h("button", { type: "button", class: by < 0 ? "step is-before" : "step", "aria-label": words.t(by < 0 ? "previous" : "next"), onclick: () => {
-      const buttons = [...document.querySelectorAll(".row-button")].map((node) => node.getAttribute("data-event"));
-      const to = buttons[(buttons.indexOf(state.selected) + by + buttons.length) % buttons.length];
-      if (to) state.select(to);
-    } }, by < 0 ? "‹" : "›");
+    return h("button", { type: "button", class: by < 0 ? "step is-before" : "step", "aria-label": words.t(by < 0 ? "previous" : "next"),
+      onclick: () => state.step(by) }, by < 0 ? "‹" : "›");
   }
 
   function share() {
@@ -117,7 +114,7 @@ export function card(data, state, words, address) {
   }
 
   state.addEventListener("select", () => {
-    const event = state.selected && state.byId.get(state.selected);
+    const { event } = state;
     if (!event) return;
     fill(event);
     element.scrollTop = 0;

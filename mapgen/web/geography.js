@@ -1,16 +1,22 @@
 /**
  * Where each event stands on the map: honest shapes for what is known of its places.
  *
- * @typedef {import("./types.js").EventRecord} EventRecord
+ * @typedef {import("./events.js").Events} Events
  * @typedef {import("./types.js").Place} Place
  * @typedef {"pin" | "dot" | "near" | "area"} Shape pin: an exact place; dot: a town; near: somewhere near it;
  *   area: somewhere in a region or country
- * @typedef {{event: EventRecord, place: Place | null, shape: Shape, key: string, lat: number, lon: number}} Anchor
- *   where a mark stands; no place: the middle of a movement
- * @typedef {{event: EventRecord, from: Place, to: Place, bend: number}} Movement
+ * @typedef {{event: number, from: number, to: number, bend: number, turn: number}} Movement an event's way from a place
+ *   to a place, both by their numbers; `turn`: degrees added to the goal's longitude, so that the way is the short one
  */
+import { ROLES } from "./events.js";
 
-const ORIGINS = new Set(["origin", "contingent-origin"]);
+export const SHAPES = /** @type {Shape[]} */ (["pin", "dot", "near", "area"]);
+const AREA = 3;
+const SITE = 0; // the granularities of events.js
+const REGION = 2;
+const COUNTRY = 3;
+const NOWHERE = -1;
+const WIDEST = 85.0511; // degrees: as far north as Web Mercator goes
 
 /** @param {Place} place @returns {Shape} */
 export function shapeOf(place) {
@@ -20,65 +26,188 @@ export function shapeOf(place) {
   return place.granularity === "site" ? "pin" : "dot";
 }
 
-/** @param {Place} place */
-export const placeKey = (place) => `${shapeOf(place)}:${place.gazetteer ?? `${place.lat.toFixed(4)},${place.lon.toFixed(4)}`}`;
+const [ORIGIN, CONTINGENT] = [ROLES.indexOf("origin"), ROLES.indexOf("contingent-origin")];
+/** Whether a movement begins there. @param {number | undefined} role of a place in an event, by its code */
+export const isOrigin = (role) => role === ORIGIN || role === CONTINGENT;
+const DESTINATION = ROLES.indexOf("destination");
 
-/** @param {Place | undefined} place */
-const located = (place) => Boolean(place && Number.isFinite(place.lat) && Number.isFinite(place.lon));
+/** Web Mercator, as shares of the world's width from its north-western corner (EPSG:3857). @param {number} lat */
+export function northing(lat) {
+  const sine = Math.sin((Math.min(Math.max(lat, -WIDEST), WIDEST) * Math.PI) / 180);
+  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+}
 
 /** The longitude around which the map is drawn: the middle of the narrowest span that holds all places.
- * @param {number[]} lons */
+ * @param {Float64Array} lons */
 export function middle(lons) {
-  const sorted = [...new Set(lons)].sort((a, b) => a - b);
+  const sorted = lons.slice().sort();
   if (sorted.length < 2) return sorted[0] ?? 0;
-  let widest = 0;
+  let widest = -1;
   let after = 0;
-  sorted.forEach((lon, n) => {
+  for (let n = 0; n < sorted.length; n++) {
     const next = n + 1 < sorted.length ? /** @type {number} */ (sorted[n + 1]) : /** @type {number} */ (sorted[0]) + 360;
-    if (next - lon > widest) [widest, after] = [next - lon, n + 1];
-  });
+    const gap = next - /** @type {number} */ (sorted[n]);
+    if (gap > widest) [widest, after] = [gap, n + 1];
+  }
   const west = /** @type {number} */ (sorted[after % sorted.length]);
   const centre = west + (360 - widest) / 2;
   return centre > 180 ? centre - 360 : centre;
 }
 
-/** @param {EventRecord[]} events places are moved to the longitudes around the middle, beyond ±180 where needed */
-export function unwrap(events) {
-  const places = events.flatMap((event) => event.places.filter(located));
-  const lons = places.map((place) => place.lon);
-  if (!lons.length || Math.max(...lons) - Math.min(...lons) <= 180) return;
+/** Move longitudes around their middle, beyond ±180 where needed, so that the map is in one piece. @param {Float64Array} lons */
+export function unwrap(lons) {
+  let [least, most] = [Infinity, -Infinity];
+  for (const lon of lons) [least, most] = [Math.min(least, lon), Math.max(most, lon)];
+  if (!(most - least > 180)) return;
   const centre = middle(lons);
-  for (const place of places) place.lon += 360 * Math.round((centre - place.lon) / 360);
+  for (let n = 0; n < lons.length; n++) lons[n] = /** @type {number} */ (lons[n]) + 360 * Math.round((centre - /** @type {number} */ (lons[n])) / 360);
 }
 
-/** @param {EventRecord[]} events @returns {{anchors: Anchor[], movements: Movement[]}} */
-export function geography(events) {
-  /** @type {Anchor[]} */
-  const anchors = [];
-  /** @type {Movement[]} */
-  const movements = [];
-  /** @type {Map<string, number>} how often a way has been taken already */
-  const taken = new Map();
-  for (const event of events) {
-    const places = event.places.filter(located);
-    const origins = places.filter((place) => ORIGINS.has(place.role ?? ""));
-    const ends = places.filter((place) => !ORIGINS.has(place.role ?? ""));
-    const to = ends.find((place) => place.role === "destination") ?? ends[0];
-    const ways = to ? origins.filter((from) => from.lat !== to.lat || from.lon !== to.lon) : [];
-    for (const from of ways) {
-      const way = `${from.lat},${from.lon}>${to?.lat},${to?.lon}`;
-      const before = taken.get(way) ?? 0;
-      taken.set(way, before + 1);
-      movements.push({ event, from, to: /** @type {Place} */ (to), bend: 0.16 + 0.11 * before });
-    }
-    const stands = ends.length ? ends : origins;
-    const seen = new Set();
-    for (const place of stands) {
-      const key = placeKey(place);
-      if (seen.has(key) || (ways.length === 1 && place === to)) continue;
-      seen.add(key);
-      anchors.push({ event, place, shape: shapeOf(place), key, lat: place.lat, lon: place.lon });
+/** The places of all events, and where their marks and arrows stand. */
+export class Geography {
+  /** @param {Events} events */
+  constructor(events) {
+    const { places } = events;
+    unwrap(places.lon);
+    this.events = events;
+    this.places = places;
+    /** The shape of each place, as a code of SHAPES. */
+    this.shape = Uint8Array.from(places.granularity, (granularity, n) => shapeCode(granularity, places.precision[n] ?? 1));
+    /** Each place in Web Mercator. */
+    this.x = Float64Array.from(places.lon, (lon) => lon / 360 + 0.5);
+    this.y = Float64Array.from(places.lat, northing);
+    /** @type {Map<string, number>} */
+    this.keys = new Map();
+    /** @type {Movement[]} */
+    this.movements = [];
+    /** @type {Map<number, Movement[]>} the movements of each event that has some */
+    this.ways = new Map();
+    this.findMovements();
+    const anchors = this.findAnchors();
+    /** Of each mark: its event, its place or -1, the region or country that it stands for or -1, its point. */
+    this.anchorEvent = anchors.event;
+    this.anchorPlace = anchors.place;
+    this.anchorArea = anchors.area;
+    this.anchorX = anchors.x;
+    this.anchorY = anchors.y;
+    this.placed = places.length > 0;
+  }
+
+  /** Regions, countries and ends of arrows are the same place where their gazetteer or, without one, their point is. @param {number} place */
+  same(place) {
+    const { gazetteer, lat, lon } = this.places;
+    const key = `${this.shape[place]}:${gazetteer[place] || `${lat[place]?.toFixed(4)},${lon[place]?.toFixed(4)}`}`;
+    const known = this.keys.get(key);
+    if (known !== undefined) return known;
+    this.keys.set(key, place);
+    return place;
+  }
+
+  /** From each origin to the destination; those of the same way fan out. */
+  findMovements() {
+    const { events, places } = this;
+    const { role, place, placesFrom } = events;
+    if (!role.some((code) => isOrigin(code))) return;
+    /** @type {Map<string, number>} how often a way has been taken already */
+    const taken = new Map();
+    for (let event = 0; event < events.length; event++) {
+      const from = placesFrom[event] ?? 0;
+      const roles = role.subarray(from, placesFrom[event + 1]);
+      if (!roles.some((code) => isOrigin(code))) continue;
+      const destination = roles.indexOf(DESTINATION);
+      const goal = destination >= 0 ? destination : roles.findIndex((code) => !isOrigin(code));
+      if (goal < 0) continue;
+      const to = place[from + goal] ?? 0;
+      const found = [];
+      for (let n = 0; n < roles.length; n++) {
+        const start = place[from + n] ?? 0;
+        if (!isOrigin(roles[n]) || (places.lat[start] === places.lat[to] && places.lon[start] === places.lon[to])) continue;
+        const way = `${this.same(start)}>${this.same(to)}`;
+        const before = taken.get(way) ?? 0;
+        taken.set(way, before + 1);
+        const turn = -360 * Math.round(((places.lon[to] ?? 0) - (places.lon[start] ?? 0)) / 360);
+        found.push({ event, from: start, to, bend: 0.16 + 0.11 * before, turn });
+      }
+      if (found.length) this.ways.set(event, found);
+      this.movements.push(...found);
     }
   }
-  return { anchors, movements };
+
+  /** Where marks stand: at the sites, or else at the destination or origin; of a single way, at its middle. */
+  findAnchors() {
+    const { events, ways } = this;
+    const { role, place, placesFrom } = events;
+    const room = events.place.length + this.movements.length;
+    const [anchorEvent, anchorPlace, area] = [new Uint32Array(room), new Int32Array(room), new Int32Array(room).fill(NOWHERE)];
+    const [x, y] = [new Float64Array(room), new Float64Array(room)];
+    let count = 0;
+    /** @param {number} event @param {number} n place */
+    const stand = (event, n) => {
+      for (let before = count - 1; before >= 0 && anchorEvent[before] === event; before--) {
+        if (anchorPlace[before] === n) return;
+      }
+      anchorEvent[count] = event;
+      anchorPlace[count] = n;
+      if (this.shape[n] === AREA) area[count] = this.same(n);
+      x[count] = this.x[n] ?? 0;
+      y[count++] = this.y[n] ?? 0;
+    };
+    for (let event = 0; event < events.length; event++) {
+      const [from, to] = [placesFrom[event] ?? 0, placesFrom[event + 1] ?? 0];
+      const way = ways.get(event);
+      let ends = 0;
+      for (let n = from; n < to; n++) if (!isOrigin(role[n])) ends++;
+      for (let n = from; n < to; n++) {
+        if (ends && isOrigin(role[n])) continue;
+        if (way?.length === 1 && place[n] === way[0]?.to) continue; // its arrow carries the mark
+        stand(event, place[n] ?? 0);
+      }
+      if (way?.length !== 1) continue;
+      const middle = this.along(/** @type {Movement} */ (way[0]), 0.5);
+      anchorEvent[count] = event;
+      anchorPlace[count] = NOWHERE;
+      [x[count], y[count]] = [middle.x, middle.y];
+      count++;
+    }
+    return {
+      event: anchorEvent.subarray(0, count), place: anchorPlace.subarray(0, count), area: area.subarray(0, count),
+      x: x.subarray(0, count), y: y.subarray(0, count),
+    };
+  }
+
+  /** The places known only as a country in which movements began, and nothing else happened. */
+  farOrigins() {
+    const { role, place } = this.events;
+    const far = /** @type {Set<number>} */ (new Set());
+    const other = /** @type {Set<number>} */ (new Set());
+    for (let n = 0; n < place.length; n++) {
+      const country = this.places.granularity[place[n] ?? 0] === COUNTRY;
+      (country && isOrigin(role[n]) ? far : other).add(place[n] ?? 0);
+    }
+    return new Set([...far].filter((n) => !other.has(n)));
+  }
+
+  /** A point of a movement's curve, in Web Mercator. @param {Movement} movement @param {number} t 0–1 */
+  along({ from, to, bend, turn }, t) {
+    const a = { x: this.x[from] ?? 0, y: this.y[from] ?? 0 };
+    const b = { x: (this.x[to] ?? 0) + turn / 360, y: this.y[to] ?? 0 };
+    return along(a, b, bend, t);
+  }
+}
+
+/** @param {number} granularity @param {number} precision */
+function shapeCode(granularity, precision) {
+  if (granularity >= REGION || precision === 3) return AREA;
+  if (precision === 2) return 2;
+  return granularity === SITE ? 0 : 1;
+}
+
+/**
+ * A point of the curve from `a` to `b` in any plane; its control point lies to the left of the way.
+ * @param {{x: number, y: number}} a @param {{x: number, y: number}} b @param {number} bend share of the length @param {number} t 0–1
+ */
+export function along(a, b, bend, t) {
+  const control = { x: (a.x + b.x) / 2 + (b.y - a.y) * bend, y: (a.y + b.y) / 2 - (b.x - a.x) * bend };
+  const u = 1 - t;
+  return { x: u * u * a.x + 2 * u * t * control.x + t * t * b.x, y: u * u * a.y + 2 * u * t * control.y + t * t * b.y };
 }

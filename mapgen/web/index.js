@@ -5,9 +5,9 @@ import { article } from "./article.js";
 import { card } from "./card.js";
 import { h, link } from "./dom.js";
 import { embedded } from "./embed.js";
-import { unwrap } from "./geography.js";
 import { legend } from "./legend.js";
-import { list, unlocated } from "./list.js";
+import { Events } from "./events.js";
+import { list } from "./list.js";
 import { EventMap } from "./map.js";
 import { panel } from "./panel.js";
 import { sharing } from "./share.js";
@@ -31,7 +31,7 @@ function header(data, words, state) {
   const sources = data.documents.filter((source) => source.publisher || source.url || (source.title && source.title !== data.title)).slice(0, 6);
   return h("header", { class: "head" },
     h("h1", { dir: "auto", class: data.title.length > LONG_TITLE ? "is-long" : null }, data.title),
-    h("p", { class: "sub" }, ...[span, data.events.length ? null : words.count("places", new Set(data.mentions.map((place) => place.name)).size)].filter(Boolean).flatMap((text, n) => [n ? " · " : "", text]),
+    h("p", { class: "sub" }, ...[span, state.events.length ? null : words.count("places", new Set(data.mentions.map((place) => place.name)).size)].filter(Boolean).flatMap((text, n) => [n ? " · " : "", text]),
       ...sources.flatMap((source, n) => {
         const name = source.publisher || source.title || source.url || "";
         return [n || span ? " · " : "", source.url ? link(source.url, name) : h("bdi", {}, name)];
@@ -65,9 +65,8 @@ function sheetHandle(page, words) {
 
 /** @param {import("./types.js").PageData} data */
 function start(data) {
-  unwrap(data.events);
   const words = new Words(data.lang, data.strings);
-  const state = new State(data.events);
+  const state = new State(new Events(data.events, data.types), data.lang);
   const root = /** @type {HTMLElement} */ (document.getElementById("mapgen"));
   const canvas = h("div", { class: "map", role: "region", "aria-label": words.t("map") });
   const stage = h("main", { class: "stage" }, canvas);
@@ -97,9 +96,10 @@ function start(data) {
   side.append(sheetHandle(root, words), tabs.strip, ...Object.values(views), one);
   tabs.arrange();
   stage.append(buttons(view, words), attribution(data));
-  if (data.events.length) stage.append(legend(data, state, words));
-  if (data.events.length && data.events.every(unlocated)) stage.append(h("p", { class: "notice" }, words.t("none_located")));
-  if (!data.events.length) stage.append(h("p", { class: "notice" }, words.t("no_events")));
+  const { length } = state.events;
+  if (length) stage.append(legend(data, state, words));
+  if (length && !view.geography.placed) stage.append(h("p", { class: "notice" }, words.t("none_located")));
+  if (!length) stage.append(h("p", { class: "notice" }, words.t("no_events")));
 
   let last = /** @type {string | null} */ (null);
   state.addEventListener("select", () => {
@@ -139,9 +139,9 @@ const groups = new Map(data.groups.map((group) => [group.key, data.types.filter(
 
 window.mapgen = {
   ready,
-  count: data.events.length,
+  count: state.events.length,
   map: view.map,
-  visible: () => state.shown.map((event) => event.event_id),
+  visible: () => Array.from(state.shown, (n) => state.events.ids.get(n)),
   setType: (type, on) => state.setTypes(groups.get(type) ?? [type], on),
   setTime: (from, to) => state.setTime(from ? String(from).slice(0, 10) : null, to ? String(to).slice(0, 10) : null),
   select: (id) => state.select(id),

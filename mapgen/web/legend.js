@@ -3,7 +3,7 @@ import * as L from "leaflet";
 import { outline } from "./arrows.js";
 import { h, s } from "./dom.js";
 import { mark, ring } from "./icons.js";
-import { FACETS, valuesOf } from "./state.js";
+import { FACETS } from "./filters.js";
 import { choose } from "./views.js";
 
 const LISTED = 200; // actors or sources that can be chosen from
@@ -13,9 +13,8 @@ const LISTED = 200; // actors or sources that can be chosen from
  * @param {import("./words.js").Words} words
  */
 export function legend(data, state, words) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const event of data.events) counts.set(event.event_type, (counts.get(event.event_type) ?? 0) + 1);
+  const numbers = state.counts("type");
+  const counts = new Map(data.types.map((type, code) => [type.key, numbers[code] ?? 0]));
   /** @type {(() => void)[]} */
   const sync = [];
   const groups = data.groups.map((group) => {
@@ -47,15 +46,14 @@ export function legend(data, state, words) {
 
   /** @param {string[]} keys */
   function solo(keys) {
-    state.off = new Set(data.types.map((type) => type.key));
-    state.setTypes(keys, true);
+    state.onlyTypes(keys);
   }
 
   state.addEventListener("change", () => sync.forEach((update) => update()));
   const narrow = matchMedia("(max-width: 759px)").matches;
-  return h("details", { class: "legend", open: !narrow && data.events.length > 0 },
+  return h("details", { class: "legend", open: !narrow && state.events.length > 0 },
     h("summary", {}, words.t("layers")),
-    h("div", { class: "legend-body" }, presets(data, state, words), ...groups, facets(data, state, words), key(data, words)));
+    h("div", { class: "legend-body" }, presets(data, state, words), ...groups, facets(state, words), key(data, words)));
 }
 
 /**
@@ -81,21 +79,19 @@ function presets(data, state, words) {
 
 /**
  * Choices by status, certainty, source and actor, where events differ in them.
- * @param {import("./types.js").PageData} data @param {import("./state.js").State} state @param {import("./words.js").Words} words
+ * @param {import("./state.js").State} state @param {import("./words.js").Words} words
  */
-function facets(data, state, words) {
-  const blocks = FACETS.map((name) => facet(name, data, state, words)).filter(Boolean);
+function facets(state, words) {
+  const blocks = FACETS.map((name) => facet(name, state, words)).filter(Boolean);
   return blocks.length ? h("details", { class: "key facets" }, h("summary", {}, words.t("filters")), ...blocks) : null;
 }
 
 /**
- * @param {import("./state.js").Facet} name @param {import("./types.js").PageData} data
- * @param {import("./state.js").State} state @param {import("./words.js").Words} words
+ * @param {import("./filters.js").FacetName} name @param {import("./state.js").State} state @param {import("./words.js").Words} words
  */
-function facet(name, data, state, words) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const event of data.events) for (const value of valuesOf(event, name)) counts.set(value, (counts.get(value) ?? 0) + 1);
+function facet(name, state, words) {
+  const numbers = state.counts(name);
+  const counts = new Map(state.facets[name].keys.flatMap((key, code) => (numbers[code] ? [[key, numbers[code] ?? 0]] : [])));
   if (counts.size < 2) return null;
   const order = name === "confidence" ? ["high", "medium", "low", ""] : name === "status" ? ["confirmed", "reported", "planned", "denied"] : [];
   const values = [...counts.keys()].sort((a, b) => order.indexOf(a) - order.indexOf(b) || (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1)).slice(0, LISTED);

@@ -1,16 +1,19 @@
 /** The map: base, shaded areas, arrows, marks and names, drawn for what is shown. */
 import * as L from "leaflet";
-import { along, arrow, middleOf } from "./arrows.js";
+import { Areas } from "./areas.js";
+import { Arrows } from "./arrows.js";
+import { baseLabels, coverage, drawBase } from "./basemap.js";
 import { offer } from "./choice.js";
-import { baseLabels, coverage, decode, drawBase } from "./basemap.js";
-import { h } from "./dom.js";
-import { geography, placeKey, shapeOf } from "./geography.js";
+import { cluster } from "./clusters.js";
+import { extent, extentOf } from "./extent.js";
+import { Geography, SHAPES } from "./geography.js";
 import { Labels } from "./labels.js";
-import { eventsOf, Markers, namesOf } from "./markers.js";
+import { latLngOf, Markers, namesOf } from "./markers.js";
+import { Plot } from "./plot.js";
 
 /**
- * @typedef {import("./types.js").EventRecord} EventRecord
  * @typedef {import("./types.js").Place} Place
+ * @typedef {import("./clusters.js").Cluster} Cluster
  */
 
 const CLOSEST = 9; // zoom: one town alone is not shown closer than this
@@ -18,6 +21,12 @@ const FAR_ORIGINS = 0.75; // zoom levels that may be lost to show where far move
 const TOWN = 30000; // metres
 const WORLD = L.latLngBounds([-60, -180], [75, 180]);
 const LISTED = 14; // events of a joined mark that are listed rather than zoomed into
+const PLOTTED_FROM = 2000; // events: from here on marks are plotted, not elements
+const NEAR = 27; // px: marks closer than this are joined
+const NEAR_PLOTTED = 44;
+const PLATES = 60; // names of regions and countries at once
+const NAMED = 80; // joined marks that are named at once
+const MARGIN = 0.5; // of the map's size: so far beyond its edges are marks drawn
 
 export class EventMap {
   /**
@@ -28,6 +37,8 @@ export class EventMap {
     this.data = data;
     this.state = state;
     this.words = words;
+    this.events = state.events;
+    this.plotted = this.events.length >= PLOTTED_FROM;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = L.map(container, {
       zoomControl: false, attributionControl: false, zoomSnap: data.tiles ? 1 : 0.25, zoomDelta: 1, minZoom: 1, maxZoom: 17, wheelPxPerZoomLevel: 100,
@@ -35,45 +46,28 @@ export class EventMap {
     });
     /** @type {{left: number, top: number, width: number, height: number}[]} */
     this.controls = [];
-    this.types = new Map(data.types.map((type) => [type.key, type]));
-    const found = geography(data.events);
-    this.movements = found.movements;
-    this.anchors = [...found.anchors, ...found.movements.filter((movement) => this.single(movement)).map((movement) => this.midway(movement))];
+    /** @type {Cluster[] | null} null before the first draw */
+    this.clusters = null;
+    this.geography = new Geography(this.events);
     if (data.tiles) L.tileLayer(data.tiles.url, { maxZoom: data.tiles.max_zoom, subdomains: data.tiles.subdomains ?? "abc" }).addTo(this.map);
     this.fit(false);
     if (data.base) drawBase(this.map, data.base);
-    this.map.createPane("areas").setAttribute("aria-hidden", "true");
-    this.map.createPane("arrows");
-    this.areaLines = L.svg({ pane: "areas", padding: 0.5 });
-    this.arrowLines = L.svg({ pane: "arrows", padding: 0.5 });
-    this.areas = L.layerGroup().addTo(this.map);
-    this.arrows = L.layerGroup().addTo(this.map);
+    this.areas = new Areas(this.map, data, this.geography);
+    this.arrows = new Arrows(this.map, this.geography, (id) => state.select(id));
     this.specks = L.layerGroup().addTo(this.map);
     this.labels = new Labels(this.map);
-    this.markers = new Markers(this.map, this.types, words, (cluster, marker) => this.open(cluster, marker));
+    this.markers = new Markers(this.map, this.events, words, (one) => this.open(one));
+    this.plot = this.plotted ? new Plot(this.map, this.events, words, (one) => this.open(one)) : null;
     state.addEventListener("change", () => this.draw());
     state.addEventListener("select", () => this.chosen());
-    this.map.on("moveend", () => this.drawNames());
-    this.map.on("zoomend", () => this.drawMarks());
-  }
-
-  /** @param {import("./geography.js").Movement} movement whether its event has no other */
-  single(movement) {
-    return this.movements.filter((other) => other.event === movement.event).length === 1;
-  }
-
-  /** @param {import("./geography.js").Movement} movement @returns {import("./geography.js").Anchor} */
-  midway(movement) {
-    const { lat, lng } = middleOf(movement);
-    return { event: movement.event, place: null, shape: "dot", key: `way:${movement.event.event_id}`, lat, lon: lng };
+    this.map.on("moveend", () => this.drawMarks());
   }
 
   /** Everything that is known of where, or what matters of it where single origins lie far off. @param {boolean} animate */
   fit(animate) {
-    const { base, events, mentions } = this.data;
-    const points = events.flatMap((event) => event.places);
+    const { base } = this.data;
     const { topLeft, bottomRight } = this.margins();
-    const bounds = this.core(points.length ? points : mentions, topLeft.add(bottomRight));
+    const bounds = this.core(topLeft.add(bottomRight));
     const limits = base && coverage(base);
     if (limits) this.map.setMaxBounds(limits);
     if (limits) this.map.setMinZoom(Math.max(1, Math.min(this.map.getBoundsZoom(limits, true), 5)));
@@ -84,130 +78,88 @@ export class EventMap {
   /**
    * The places that matter: all but those origins known only as a country that lie so far off that the rest would
    * become small.  Their arrows then come in over the edge.
-   * @param {Place[]} places @param {L.Point} margins
+   * @param {L.Point} margins
    */
-  core(places, margins) {
-    const far = places.filter((place) => place.granularity === "country" && /origin/.test(place.role ?? ""));
-    const inner = places.filter((place) => !far.includes(place));
-    if (!inner.length) return this.bounds(places);
-    /** @param {Place[]} some */
-    const zoom = (some) => this.map.getBoundsZoom(/** @type {L.LatLngBounds} */ (this.bounds(some) ?? WORLD), false, margins);
+  core(margins) {
+    if (!this.events.length) return extent(this.data.mentions);
+    const { places } = this.events;
+    const far = this.geography.farOrigins();
+    const inner = [...places.lat.keys()].filter((n) => !far.has(n));
+    if (!inner.length || !far.size) return extentOf(places, [...places.lat.keys()]);
+    /** @param {number[]} some */
+    const zoom = (some) => this.map.getBoundsZoom(extentOf(places, some) ?? WORLD, false, margins);
     const least = zoom(inner) - FAR_ORIGINS;
-    for (const place of far.sort((a, b) => zoom([...inner, b]) - zoom([...inner, a]))) {
-      if (zoom([...inner, place]) >= least) inner.push(place);
+    for (const n of [...far].sort((a, b) => zoom([...inner, b]) - zoom([...inner, a]))) {
+      if (zoom([...inner, n]) >= least) inner.push(n);
     }
-    return this.bounds(inner);
+    return extentOf(places, inner);
   }
 
   /** What stands on the map's edges and must cover no event: pixels. */
   margins() {
     const wide = this.map.getSize().x > 700;
-    const legend = wide && this.data.events.length ? 290 : wide ? 60 : 40;
+    const legend = wide && this.events.length ? 290 : wide ? 60 : 40;
     return { topLeft: L.point(wide ? 70 : 40, wide ? 60 : 46), bottomRight: L.point(legend, wide ? 50 : 36) };
   }
 
-  /** @param {Place[]} places @returns {L.LatLngBounds | null} */
-  bounds(places) {
-    const found = L.latLngBounds([]);
-    for (const place of places) {
-      if (!Number.isFinite(place.lat) || !Number.isFinite(place.lon)) continue;
-      found.extend([place.lat, place.lon]);
-    }
-    if (!found.isValid()) return null;
-    const only = found.getSouthWest().equals(found.getNorthEast());
-    const widest = Math.max(...places.map((place) => place.radius_km || 0));
-    return only ? found.getCenter().toBounds(Math.min(Math.max(widest, 40), 1500) * 2000) : found;
-  }
-
   draw() {
-    const shown = new Set(this.state.shown);
-    const movements = this.movements.filter((movement) => shown.has(movement.event));
-    this.drawAreas(shown);
-    this.arrows.clearLayers();
-    for (const movement of movements) {
-      const type = this.types.get(movement.event.event_type);
-      if (!type) continue;
-      const { group, target } = arrow(movement, type, this.arrowLines);
-      target.on("click", () => this.state.select(movement.event.event_id));
-      target.bindTooltip(h("span", { dir: "auto" }, movement.event.title), { sticky: true, opacity: 1 });
-      this.arrows.addLayer(group);
-    }
-    this.shownMovements = movements;
-    this.shownAnchors = this.anchors.filter((anchor) => shown.has(anchor.event));
+    this.areas.draw(this.state.fails);
+    this.arrows.draw(this.state.fails);
     this.drawSpecks();
     this.drawMarks();
   }
 
-  /** Regions, countries and surroundings, shaded once for all their events. @param {Set<EventRecord>} shown */
-  drawAreas(shown) {
-    this.areas.clearLayers();
-    /** @type {Map<string, {place: Place, groups: Set<string>, origin: boolean}>} */
-    const places = new Map();
-    for (const event of shown) {
-      for (const place of event.places) {
-        if (!["area", "near"].includes(shapeOf(place)) || !Number.isFinite(place.lat)) continue;
-        const one = places.get(placeKey(place)) ?? { place, groups: new Set(), origin: true };
-        if (!/origin/.test(place.role ?? "")) {
-          one.groups.add(event.event_group);
-          one.origin = false;
-        }
-        places.set(placeKey(place), one);
-      }
-    }
-    const colors = new Map(this.data.groups.map((group) => [group.key, group.color]));
-    for (const { place, groups, origin } of places.values()) {
-      const known = this.outline(place);
-      if (!known && origin) continue; // its name and a dashed ring say enough
-      const className = `area ${shapeOf(place) === "near" ? "is-near" : ""}`;
-      const options = { renderer: this.areaLines, interactive: false, className };
-      const layer = known
-        ? L.polygon(known.rings.map((ring) => [decode(ring, known.scale)]), options)
-        : L.circle([place.lat, place.lon], { ...options, radius: Math.min(Math.max(place.radius_km, 5), 900) * 1000 });
-      layer.addTo(this.areas);
-      const color = groups.size === 1 ? colors.get([...groups][0] ?? "") : null;
-      if (color) /** @type {SVGElement | undefined} */ (layer.getElement())?.style.setProperty("--c", color);
-    }
-  }
-
-  /** Where the shown movements begin and end; or, on a map without events, the places. */
+  /** Where the shown movements begin and end; or, on a map without events, the places. @returns {{name: string, lat: number, lon: number, area: boolean}[]} */
   ends() {
-    if (!this.data.events.length) return this.data.mentions;
-    const ends = (this.shownMovements ?? []).flatMap((movement) => [movement.from, movement.to]);
-    return [...new Map(ends.map((place) => [placeKey(place), place])).values()];
-  }
-
-  /** The outline of a region or country, where it is known. @param {Place} place */
-  outline(place) {
-    if (shapeOf(place) !== "area") return null;
-    const id = place.gazetteer ?? "";
-    return Object.hasOwn(this.data.areas, id) ? this.data.areas[id] ?? null : null;
+    if (!this.events.length) return this.data.mentions.map((place) => ({ ...place, area: place.geo_precision === 3 }));
+    const { geography, events: { places } } = this;
+    const ends = new Set(this.arrows.shown.flatMap(({ from, to }) => [geography.same(from), geography.same(to)]));
+    return [...ends].map((n) => ({
+      name: places.words.get(places.name[n] ?? 0), lat: places.lat[n] ?? 0, lon: places.lon[n] ?? 0,
+      area: SHAPES[geography.shape[n] ?? 0] === "area",
+    }));
   }
 
   /** Small rings at the ends of movements. */
   drawSpecks() {
     this.specks.clearLayers();
-    for (const place of this.ends()) {
-      L.circleMarker([place.lat, place.lon], { renderer: this.arrowLines, radius: 4, interactive: false, className: `speck-mark ${shapeOf(place) === "area" ? "is-area" : ""}` }).addTo(this.specks);
+    for (const { lat, lon, area } of this.ends()) {
+      L.circleMarker([lat, lon], { renderer: this.arrows.renderer, radius: 4, interactive: false, className: `speck-mark ${area ? "is-area" : ""}` }).addTo(this.specks);
     }
   }
 
-  drawMarks() {
-    if (!this.shownAnchors) return;
-    this.markers.draw(this.shownAnchors, this.state.selected, new Set(this.shownMovements?.map((movement) => placeKey(movement.to))), this.covers());
-    this.drawNames();
+  /** The part of the world for which marks are drawn, in pixels at this zoom. */
+  view() {
+    const { min, max } = this.map.getPixelBounds();
+    const { x, y } = this.map.getSize().multiplyBy(MARGIN);
+    return { left: /** @type {L.Point} */ (min).x - x, top: /** @type {L.Point} */ (min).y - y, right: /** @type {L.Point} */ (max).x + x, bottom: /** @type {L.Point} */ (max).y + y };
   }
 
-  drawNames() {
-    if (!this.shownAnchors) return;
+  drawMarks() {
+    const scale = 256 * 2 ** this.map.getZoom();
+    const { geography, events, state } = this;
+    const clusters = cluster(geography, state.fails, scale, this.view(), this.plotted ? NEAR_PLOTTED : NEAR, PLATES);
+    const plotted = this.plot ? clusters.filter((one) => !one.area) : [];
+    const selected = events.find(state.selected);
+    this.clusters = clusters;
+    const boxes = [...this.covers(), ...(this.plot?.draw(plotted, selected) ?? [])];
+    const reached = new Set(this.arrows.shown.map(({ to }) => geography.same(to)));
+    this.markers.draw(this.plot ? clusters.filter((one) => one.area) : clusters, selected, reached, boxes);
+    this.drawNames(this.plot ? [...boxes, ...this.markers.boxes] : this.markers.boxes);
+  }
+
+  /** @param {import("./clusters.js").Box[]} taken */
+  drawNames(taken) {
     /** @type {import("./labels.js").Label[]} */
     const labels = [];
     const named = new Set();
-    for (const cluster of this.markers.clusters) {
-      const names = namesOf(cluster);
+    for (const one of (this.clusters ?? []).slice(0, NAMED)) {
+      const names = this.plot && !one.area ? mainName(one) : namesOf(one);
       for (const name of names) named.add(name);
-      if (cluster.area || !names.length) continue;
-      const text = names.length > 1 && !this.together(cluster) ? `${names[0]} +${names.length - 1}` : names[0];
-      labels.push({ text: text ?? "", kind: "place", lat: cluster.lat, lon: cluster.lon, gap: 20, weight: 1000 + cluster.anchors.length });
+      if (one.area || !names.length) continue;
+      const { lat, lng } = latLngOf(one);
+      const text = names.length > 1 && !this.together(one) ? `${names[0]} +${names.length - 1}` : names[0];
+      labels.push({ text: text ?? "", kind: "place", lat, lon: lng, gap: 20, weight: 1000 + Math.min(one.size, 1000) });
     }
     for (const place of this.ends()) {
       if (named.has(place.name)) continue;
@@ -215,12 +167,14 @@ export class EventMap {
       labels.push({ text: place.name, kind: "origin", lat: place.lat, lon: place.lon, gap: 8, weight: 900 });
     }
     const base = this.data.base ? baseLabels(this.data.base, this.map.getZoom()).filter((label) => !named.has(label.text)) : [];
-    this.labels.draw([...labels, ...base], this.markers.boxes, this.ways());
+    this.labels.draw([...labels, ...base], taken, this.arrows.ways());
   }
 
-  /** Whether all places of a joined mark are in and around one town. @param {import("./markers.js").Cluster} cluster */
-  together(cluster) {
-    return cluster.anchors.every((anchor) => this.map.distance([anchor.lat, anchor.lon], [cluster.lat, cluster.lon]) < TOWN);
+  /** Whether all places of a joined mark are in and around one town. @param {Cluster} one */
+  together(one) {
+    const { anchorX, anchorY } = this.geography;
+    const at = latLngOf(one);
+    return one.anchors.every((anchor) => this.map.distance(latLngOf({ x: anchorX[anchor] ?? 0, y: anchorY[anchor] ?? 0 }), at) < TOWN);
   }
 
   /** Look anew what lies over the map: controls, in pixels from its corner. */
@@ -240,44 +194,54 @@ export class EventMap {
     });
   }
 
-  /** Small boxes along the arrows, which names avoid if they can. */
-  ways() {
-    return (this.shownMovements ?? []).slice(0, 100).flatMap(({ from, to, bend }) => {
-      const a = this.map.latLngToLayerPoint([from.lat, from.lon]);
-      const b = this.map.latLngToLayerPoint([to.lat, to.lon]);
-      return Array.from({ length: 25 }, (_, n) => along(a, b, bend, n / 24)).map(({ x, y }) => ({ left: x - 4, top: y - 4, right: x + 4, bottom: y + 4 }));
-    });
-  }
-
-  /** @param {import("./markers.js").Cluster} cluster @param {L.Marker} marker */
-  open(cluster, marker) {
-    const events = eventsOf(cluster);
-    if (events.length === 1) return this.state.select(/** @type {EventRecord} */ (events[0]).event_id);
-    const places = new Set(cluster.anchors.map((anchor) => `${anchor.lat},${anchor.lon}`));
-    const bounds = L.latLngBounds(cluster.anchors.map((anchor) => [anchor.lat, anchor.lon]));
-    const closer = this.map.getBoundsZoom(bounds, false, L.point(80, 80));
-    if (places.size > 1 && events.length > LISTED && this.map.getZoom() < this.map.getMaxZoom() - 1) {
+  /** @param {Cluster} one */
+  open(one) {
+    const numbers = one.size > LISTED ? [] : one.events;
+    const { ids } = this.events;
+    if (numbers.length === 1) return this.state.select(ids.get(numbers[0] ?? 0));
+    const bounds = this.boundsOf(one);
+    const spread = !bounds.getSouthWest().equals(bounds.getNorthEast());
+    if (spread && one.size > LISTED && this.map.getZoom() < this.map.getMaxZoom() - 1) {
+      const closer = Math.max(this.map.getBoundsZoom(bounds, false, L.point(80, 80)), this.map.getZoom() + 1);
       this.map.setView(bounds.getCenter(), Math.min(closer, this.map.getMaxZoom()));
       return undefined;
     }
-    offer(this.map, cluster, marker, this.types, this.margins().bottomRight.x, (id) => this.state.select(id));
+    offer(this.map, one, this.words, this.margins().bottomRight.x, { choose: (id) => this.state.select(id), leave: () => this.markers.focus() });
     return undefined;
   }
 
-  /** The chosen event comes into view. */
+  /** @param {Cluster} one */
+  boundsOf(one) {
+    const { anchorX, anchorY } = this.geography;
+    const bounds = L.latLngBounds([]);
+    for (const anchor of one.anchors) bounds.extend(latLngOf({ x: anchorX[anchor] ?? 0, y: anchorY[anchor] ?? 0 }));
+    return bounds;
+  }
+
+  /** Where events are; null where none has a place. @param {ArrayLike<number>} numbers */
+  boundsOfEvents(numbers) {
+    return extentOf(this.events.places, Array.from(numbers, (n) => [...this.events.placesOf(n)]).flat());
+  }
+
+  /** The open event comes into view. */
   chosen() {
     this.drawMarks();
-    const event = this.state.selected ? this.state.byId.get(this.state.selected) : null;
-    for (const element of this.map.getPane("arrows")?.querySelectorAll("[data-event]") ?? []) {
-      element.classList.toggle("is-chosen", element.getAttribute("data-event") === this.state.selected);
-    }
-    if (!event) return;
-    const bounds = this.bounds(event.places);
+    this.arrows.choose(this.state.selected);
+    const n = this.events.find(this.state.selected);
+    if (n < 0) return;
+    const places = this.events.placesOf(n);
+    const bounds = extentOf(this.events.places, places);
     if (!bounds) return;
     const inner = this.map.getBounds().pad(-0.06);
-    const points = event.places.length > 1 ? bounds : L.latLngBounds([bounds.getCenter()]);
+    const points = places.length > 1 ? bounds : L.latLngBounds([bounds.getCenter()]);
     if (inner.contains(points)) return;
-    if (event.places.length > 1) this.map.flyToBounds(bounds, { padding: [60, 60], maxZoom: Math.max(this.map.getZoom(), CLOSEST), duration: 0.5 });
+    if (places.length > 1) this.map.flyToBounds(bounds, { padding: [60, 60], maxZoom: Math.max(this.map.getZoom(), CLOSEST), duration: 0.5 });
     else this.map.panTo(bounds.getCenter());
   }
+}
+
+/** The name of the place that most events of a joined mark share. @param {Cluster} one */
+function mainName({ place, grid }) {
+  const { places } = grid.geography;
+  return place < 0 ? [] : [places.words.get(places.name[place] ?? 0)];
 }

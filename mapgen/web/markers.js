@@ -1,115 +1,98 @@
-/**
- * The marks of events: one for each place, joined where they would cover each other.
- *
- * @typedef {import("./geography.js").Anchor} Anchor
- * @typedef {import("./labels.js").Box} Box
- * @typedef {{key: string, anchors: Anchor[], lat: number, lon: number, area: boolean}} Cluster
- */
+/** The marks of events as elements, each with a name, reached by keyboard. */
 import * as L from "leaflet";
+import { SHAPES } from "./geography.js";
 import { h, s } from "./dom.js";
 import { mark, ring } from "./icons.js";
 import { overlaps, widthOf } from "./labels.js";
 
-const NEAR = 27; // px: marks closer than this are joined
-const SINGLE = 30; // px, the sides of the marks
-const SEVERAL = 36;
-const PILL = 32;
-/** Where the plate of a region may be pushed, so that it covers no mark. */
-/** @type {[number, number][]} */
-const SHIFTS = [[0, 0], [0, -34], [0, 34], [0, -60], [0, 60], [90, 0], [-90, 0], [70, -40], [-70, 40], [0, -92], [0, 92]];
+/**
+ * @typedef {import("./clusters.js").Cluster} Cluster
+ * @typedef {import("./labels.js").Box} Box
+ */
 
-/** The events of a cluster, each once. @param {Cluster} cluster */
-export const eventsOf = (cluster) => [...new Set(cluster.anchors.map((anchor) => anchor.event))];
+export const SINGLE = 30; // px, the sides of the marks
+export const SEVERAL = 36;
+const PILL = 32;
+const TOLD = 500; // events that a mark's element names
+/** @type {[number, number][]} where the plate of a region may be pushed, so that it covers no mark */
+const SHIFTS = [[0, 0], [0, -34], [0, 34], [0, -60], [0, 60], [90, 0], [-90, 0], [70, -40], [-70, 40], [0, -92], [0, 92]];
 
 /** The names of a cluster's places, the one with most events first; towns before what is in them.
  * @param {Cluster} cluster */
 export function namesOf(cluster) {
-  /** @type {Map<string, number>} */
+  const { geography } = cluster.grid;
+  const { places } = geography;
+  /** @type {Map<number, number>} */
   const counts = new Map();
-  for (const { place, shape } of cluster.anchors) {
-    if (place) counts.set(place.name, (counts.get(place.name) ?? 0) + (shape === "pin" ? 1 : 2));
+  for (const anchor of cluster.anchors) {
+    const place = geography.anchorPlace[anchor] ?? -1;
+    if (place < 0) continue;
+    const name = places.name[place] ?? 0;
+    counts.set(name, (counts.get(name) ?? 0) + (SHAPES[geography.shape[place] ?? 0] === "pin" ? 1 : 2));
   }
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
+  return [...counts].map(([name, weight]) => ({ name: places.words.get(name), weight }))
+    .sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1)).map(({ name }) => name);
 }
 
-/** Anchors at the same place make one cluster; clusters that would cover each other are joined.
- * @param {Anchor[]} anchors @param {(lat: number, lon: number) => L.Point} project @returns {Cluster[]} */
-export function cluster(anchors, project) {
-  /** @type {Map<string, Cluster>} */
-  const places = new Map();
-  for (const anchor of anchors) {
-    const known = places.get(anchor.key);
-    if (known) known.anchors.push(anchor);
-    else places.set(anchor.key, { key: anchor.key, anchors: [anchor], lat: anchor.lat, lon: anchor.lon, area: anchor.shape === "area" });
-  }
-  const ordered = [...places.values()].sort((a, b) => b.anchors.length - a.anchors.length || (a.key < b.key ? -1 : 1));
-  /** @type {Map<string, {cluster: Cluster, at: L.Point}[]>} */
-  const grid = new Map();
-  /** @type {Cluster[]} */
-  const clusters = [];
-  for (const one of ordered) {
-    if (one.area) {
-      clusters.push(one);
-      continue;
-    }
-    const at = project(one.lat, one.lon);
-    const [column, row] = [Math.floor(at.x / NEAR), Math.floor(at.y / NEAR)];
-    const neighbours = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => grid.get(`${column + dx} ${row + dy}`) ?? []));
-    const near = neighbours.find((other) => other.at.distanceTo(at) < NEAR);
-    if (near) {
-      near.cluster.anchors.push(...one.anchors);
-      near.cluster.key += `|${one.key}`;
-      continue;
-    }
-    clusters.push(one);
-    const cell = `${column} ${row}`;
-    grid.set(cell, [...(grid.get(cell) ?? []), { cluster: one, at }]);
-  }
-  return clusters;
+/** How many events of which colour, the most frequent first. @param {Cluster} cluster */
+export function sharesOf(cluster) {
+  const { types } = cluster.grid.geography.events;
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  cluster.mix.forEach((count, type) => {
+    const color = types[type]?.color ?? "#666666";
+    if (count) counts.set(color, (counts.get(color) ?? 0) + count);
+  });
+  return [...counts].map(([color, count]) => ({ color, count })).sort((a, b) => b.count - a.count || (a.color < b.color ? -1 : 1));
+}
+
+/** Where a cluster or another point in Web Mercator stands. @param {{x: number, y: number}} point */
+export const latLngOf = ({ x, y }) => L.CRS.EPSG3857.pointToLatLng(L.point(x * 256, y * 256), 0);
+
+/** The shape of a cluster's first anchor; towns and middles of movements have the same. @param {Cluster} cluster */
+export function shapeOfCluster(cluster) {
+  return cluster.place < 0 ? "dot" : SHAPES[cluster.grid.geography.shape[cluster.place] ?? 0] ?? "dot";
 }
 
 export class Markers {
   /**
-   * @param {L.Map} map @param {Map<string, import("./types.js").EventType>} types
+   * @param {L.Map} map @param {import("./events.js").Events} events
    * @param {import("./words.js").Words} words
-   * @param {(cluster: Cluster, marker: L.Marker) => void} onOpen
+   * @param {(cluster: Cluster) => void} onOpen
    */
-  constructor(map, types, words, onOpen) {
+  constructor(map, events, words, onOpen) {
     this.map = map;
-    this.types = types;
+    this.events = events;
     this.words = words;
     this.onOpen = onOpen;
     /** @type {Map<string, L.Marker>} what is drawn, by what it shows */
     this.drawn = new Map();
-    /** @type {Cluster[]} */
-    this.clusters = [];
     /** @type {Box[]} */
     this.boxes = [];
   }
 
   /**
-   * @param {Anchor[]} anchors @param {string | null} selected
-   * @param {Set<string>} reached keys of places at which arrows end: their plates stand beside the point
-   * @param {Box[]} covers what lies over the map
+   * @param {Cluster[]} clusters @param {number} selected the number of the open event, or -1
+   * @param {Set<number>} reached areas at which arrows end: their plates stand beside the point
+   * @param {Box[]} taken what lies over the map, and other marks
    */
-  draw(anchors, selected, reached, covers) {
-    const zoom = this.map.getZoom();
-    this.clusters = cluster(anchors, (lat, lon) => this.map.project([lat, lon], zoom));
-    this.boxes = [...covers];
+  draw(clusters, selected, reached, taken) {
+    this.boxes = [...taken];
     const kept = new Map();
     // Areas last: their plates give way to the marks of places.
-    for (const one of [...this.clusters].sort((a, b) => Number(a.area) - Number(b.area))) {
-      const at = this.map.latLngToLayerPoint([one.lat, one.lon]);
-      const width = one.area ? this.plateWidth(one) : one.anchors.length > 1 ? SEVERAL : SINGLE;
+    for (const one of [...clusters].sort((a, b) => Number(a.area) - Number(b.area))) {
+      const at = this.map.latLngToLayerPoint(latLngOf(one));
+      const { events } = one;
+      const width = one.area ? this.plateWidth(one) : events.length > 1 ? SEVERAL : SINGLE;
       const height = one.area ? PILL : width;
-      const [dx, dy] = one.area ? this.freeShift(at, width, height, reached.has(one.key) ? SHIFTS.slice(1) : SHIFTS) : [0, one.anchors[0]?.shape === "pin" && one.anchors.length === 1 ? -22 : 0];
+      const pinned = events.length === 1 && shapeOfCluster(one) === "pin";
+      const [dx, dy] = one.area ? this.freeShift(at, width, height, reached.has(one.place) ? SHIFTS.slice(1) : SHIFTS) : [0, pinned ? -22 : 0];
       const left = at.x - width / 2 + dx;
       const top = at.y - height / 2 + dy;
       this.boxes.push({ left, top, right: left + width, bottom: top + height });
-      const events = eventsOf(one);
-      const chosen = events.some((event) => event.event_id === selected);
-      const key = [one.key, dx, dy, chosen, ...events.map((event) => event.event_id)].join(" ");
-      kept.set(key, this.drawn.get(key) ?? this.marker(one, [dx, dy], chosen));
+      const chosen = events.includes(selected);
+      const key = [one.area, one.x, one.y, dx, dy, chosen, ...events].join(" ");
+      kept.set(key, this.drawn.get(key) ?? this.marker(one, events, [dx, dy], chosen));
     }
     for (const [key, marker] of this.drawn) if (!kept.has(key)) marker.remove();
     for (const [key, marker] of kept) if (!this.drawn.has(key)) marker.addTo(this.map);
@@ -125,70 +108,64 @@ export class Markers {
   }
 
   /** @param {Cluster} one */
-  plateWidth(one) {
-    return Math.min(widthOf(one.anchors[0]?.place?.name ?? "", "place"), 150) + PILL + 24;
+  plateName(one) {
+    const { places } = this.events;
+    return places.words.get(places.name[one.place] ?? 0);
   }
 
-  /** @param {Cluster} one @param {number[]} shift @param {boolean} chosen */
-  marker(one, [dx = 0, dy = 0], chosen) {
-    const events = eventsOf(one);
-    const first = /** @type {Anchor} */ (one.anchors[0]);
+  /** @param {Cluster} one */
+  plateWidth(one) {
+    return Math.min(widthOf(this.plateName(one), "place"), 150) + PILL + 24;
+  }
+
+  /** @param {Cluster} one @param {number[]} events @param {number[]} shift @param {boolean} chosen */
+  marker(one, events, [dx = 0, dy = 0], chosen) {
+    const first = this.events.record(events[0] ?? 0);
+    const type = /** @type {import("./types.js").EventType} */ (this.events.types.find(({ key }) => key === first.event_type));
     const label = events.length > 1
       ? `${this.words.count("events", events.length)}: ${namesOf(one).join(", ")}`
-      : `${first.event.title}. ${this.words.typeLabel(this.type(first))}. ${this.words.placeLine(first.event)}`;
-    const face = this.face(one, events);
-    const width = one.area ? this.plateWidth(one) : Number(face[0]?.getAttribute("width"));
-    const height = one.area ? PILL : Number(face[0]?.getAttribute("height"));
+      : `${first.title}. ${this.words.typeLabel(type)}. ${this.words.placeLine(first)}`;
+    const known = shapeOfCluster(one);
+    const shape = one.area || known === "area" ? "dot" : known;
+    const face = events.length === 1 ? mark(type, first.status, shape) : ring(events.length, sharesOf(one), one.area ? PILL : SEVERAL);
+    const width = one.area ? this.plateWidth(one) : Number(face.getAttribute("width"));
+    const height = one.area ? PILL : Number(face.getAttribute("height"));
     const leader = Math.hypot(dx, dy) > PILL && s("svg", { class: "leader", width, height },
       s("line", { x1: width / 2, y1: height / 2, x2: width / 2 - dx, y2: height / 2 - dy }));
-    const spot = h("div", { class: `spot ${one.area ? "is-area" : ""} ${chosen ? "is-chosen" : ""}` }, ...face);
+    const spot = h("div", { class: `spot ${one.area ? "is-area" : ""} ${chosen ? "is-chosen" : ""}` }, face,
+      one.area && h("span", { class: "plate-name", dir: "auto", "aria-hidden": "true" }, this.plateName(one)));
     const body = leader ? h("div", { class: "led" }, leader, spot) : spot;
-    const pinned = !one.area && events.length === 1 && first.shape === "pin";
+    const pinned = !one.area && events.length === 1 && shape === "pin";
     const icon = L.divIcon({
       html: body, className: "mapgen-marker", iconSize: [width, height],
       iconAnchor: pinned ? [width / 2, height - 1] : [width / 2 - dx, height / 2 - dy],
     });
-    const marker = L.marker([one.lat, one.lon], { icon, riseOnHover: true, alt: "", zIndexOffset: one.area ? -500 : chosen ? 1000 : 0 });
-    const name = h("span", { dir: "auto" }, events.length > 1 ? label : first.event.title);
+    const marker = L.marker(latLngOf(one), { icon, riseOnHover: true, alt: "", zIndexOffset: one.area ? -500 : chosen ? 1000 : 0 });
+    const name = h("span", { dir: "auto" }, events.length > 1 ? label : first.title);
     marker.bindTooltip(name, { direction: "top", offset: [dx, dy - height / 2 + (pinned ? -22 : 4)], opacity: 1 });
-    marker.on("click", () => this.onOpen(one, marker));
+    marker.on("click", () => this.open(one, marker));
     marker.on("add", () => {
       const element = marker.getElement();
       element?.append(h("span", { class: "unseen" }, label));
       element?.addEventListener("keydown", (key) => {
         if (key.key !== "Enter" && key.key !== " ") return;
         key.preventDefault();
-        this.onOpen(one, marker);
+        this.open(one, marker);
       });
-      element?.setAttribute("data-events", events.map((event) => event.event_id).join(" "));
+      element?.setAttribute("data-events", events.slice(0, TOLD).map((event) => this.events.ids.get(event)).join(" "));
     });
     return marker;
   }
 
-  /** @param {Cluster} one @param {import("./types.js").EventRecord[]} events */
-  face(one, events) {
-    const first = /** @type {Anchor} */ (one.anchors[0]);
-    const shape = one.area || first.shape === "area" ? "dot" : first.shape;
-    const face = events.length === 1
-      ? mark(this.type(first), first.event.status, shape)
-      : ring(events.length, this.shares(events), one.area ? PILL : SEVERAL);
-    if (!one.area) return [face];
-    return [face, h("span", { class: "plate-name", dir: "auto", "aria-hidden": "true" }, first.place?.name ?? "")];
+  /** @param {Cluster} one @param {L.Marker} marker */
+  open(one, marker) {
+    marker.closeTooltip();
+    this.opened = marker;
+    this.onOpen(one);
   }
 
-  /** @param {import("./types.js").EventRecord[]} events */
-  shares(events) {
-    /** @type {Map<string, number>} */
-    const counts = new Map();
-    for (const event of events) {
-      const color = this.types.get(event.event_type)?.color ?? "#666666";
-      counts.set(color, (counts.get(color) ?? 0) + 1);
-    }
-    return [...counts].map(([color, count]) => ({ color, count })).sort((a, b) => b.count - a.count || (a.color < b.color ? -1 : 1));
-  }
-
-  /** @param {Anchor} anchor */
-  type(anchor) {
-    return /** @type {import("./types.js").EventType} */ (this.types.get(anchor.event.event_type));
+  /** Put the focus back on the mark that was opened last. */
+  focus() {
+    this.opened?.getElement()?.focus();
   }
 }

@@ -1,6 +1,6 @@
 /** The view as an address: layers, time, search, event and map view in the URL's hash.  Nothing is stored. */
 
-import { FACETS } from "./state.js";
+import { FACETS } from "./filters.js";
 
 /**
  * @param {import("./state.js").State} state @param {import("leaflet").Map} map
@@ -19,6 +19,7 @@ export function sharing(state, map, steps) {
     if (state.from) parts.set("from", state.from);
     if (state.to) parts.set("to", state.to);
     if (state.undated === state.narrowed) parts.set("undated", state.undated ? "1" : "0");
+    if (state.since) parts.set("since", state.since);
     if (state.query) parts.set("q", state.query);
     if (state.selected) parts.set("event", state.selected);
     parts.set("view", `${+map.getZoom().toFixed(2)}/${centre.lat.toFixed(3)}/${centre.lng.toFixed(3)}`);
@@ -31,14 +32,18 @@ export function sharing(state, map, steps) {
     const step = Number(parts.get("step"));
     steps.go(Number.isInteger(step) && step > 0 ? step : 0);
     if (steps.current()) return;
-    const types = new Set(state.events.map((event) => event.event_type));
-    state.off = new Set((parts.get("off") ?? "").split(",").filter((type) => types.has(type)));
-    state.only = new Map(FACETS.filter((facet) => parts.has(facet)).map((facet) => [facet, new Set((parts.get(facet) ?? "").split(",").map(decoded))]));
-    state.query = (parts.get("q") ?? "").slice(0, 200);
+    const types = new Set(state.facets.type.keys);
     /** @param {string} name */
     const date = (name) => (/^\d{4}-\d\d-\d\d$/.test(parts.get(name) ?? "") ? parts.get(name) : null);
-    state.setTime(date("from"), date("to"));
-    if (parts.has("undated")) state.setUndated(parts.get("undated") === "1");
+    state.put({
+      off: (parts.get("off") ?? "").split(",").filter((type) => types.has(type)),
+      only: FACETS.flatMap((facet) => (parts.has(facet) ? [[facet, (parts.get(facet) ?? "").split(",").map(decoded)]] : [])),
+      query: (parts.get("q") ?? "").slice(0, 200),
+      from: date("from"),
+      to: date("to"),
+      since: date("since"),
+      undated: parts.has("undated") ? parts.get("undated") === "1" : undefined,
+    });
     state.select(parts.get("event"));
     const [zoom, lat, lon] = (parts.get("view") ?? "").split("/").map(Number);
     if ([zoom, lat, lon].every(Number.isFinite)) map.setView([/** @type {number} */ (lat), /** @type {number} */ (lon)], zoom, { animate: false });

@@ -1,64 +1,54 @@
 /**
- * What the reader has chosen: layers, time, search, event; and which events are shown for it.
+ * What the reader has chosen: filters, time, search, order, event; and which events are shown for it.
  *
- * @typedef {import("./types.js").EventRecord} EventRecord
+ * @typedef {import("./events.js").Events} Events
+ * @typedef {import("./filters.js").FacetName} FacetName
  */
-
-/** @param {string} text */
-const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
-/** @param {EventRecord} event */
-function searchable(event) {
-  const parts = [event.title, event.quote, event.attribution, event.source?.publisher, event.source?.title, event.note,
-    ...(event.actors ?? []), ...event.places.map((place) => place.name)];
-  return folded(parts.filter(Boolean).join(" \n"));
-}
-
-/**
- * What a reader can choose by, beside types and time; an event has one or more values in each.
- * @typedef {"status" | "source" | "actor" | "confidence"} Facet
- */
-/** @type {Facet[]} */
-export const FACETS = ["status", "confidence", "source", "actor"];
-const CERTAIN = 0.75; // below these a place is likely, or uncertain
-const LIKELY = 0.45;
-
-/** @param {number} confidence 0–1 @returns {"high" | "medium" | "low"} */
-export const levelOf = (confidence) => (confidence >= CERTAIN ? "high" : confidence >= LIKELY ? "medium" : "low");
-
-/** The values of an event; "" where nothing is told. @param {EventRecord} event @param {Facet} facet @returns {string[]} */
-export function valuesOf(event, facet) {
-  if (facet === "status") return [event.status];
-  if (facet === "actor") return event.actors?.length ? event.actors : [""];
-  if (facet === "source") return [event.source?.publisher ?? event.source?.title ?? event.attribution ?? ""];
-  const least = Math.min(...event.places.map((place) => place.confidence));
-  return [event.places.length ? levelOf(least) : ""];
-}
+import { dayOf, isoOf } from "./events.js";
+import { applySince, applyTime, BIT, FACETS, facetsOf } from "./filters.js";
+import { ordered } from "./order.js";
+import { Search } from "./search.js";
 
 export class State extends EventTarget {
-  /** @param {EventRecord[]} events */
-  constructor(events) {
+  /** @param {Events} events @param {string} [lang] of the interface */
+  constructor(events, lang = "en") {
     super();
     this.events = events;
-    this.byId = new Map(events.map((event) => [event.event_id, event]));
+    this.lang = lang;
+    this.facets = facetsOf(events);
     /** @type {Set<string>} types that are switched off */
     this.off = new Set();
-    /** @type {Map<Facet, Set<string>>} the values that are shown; without an entry, all */
+    /** @type {Map<FacetName, Set<string>>} the values that are shown; without an entry, all */
     this.only = new Map();
+    /** Bits of the filters that each event fails: see filters.js. */
+    this.fails = new Uint8Array(events.length);
     /** @type {string | null} ISO date */
     this.from = null;
     /** @type {string | null} ISO date, inclusive */
     this.to = null;
     this.undated = true;
+    /** @type {string | null} ISO date: only what was told since then */
+    this.since = null;
     this.query = "";
+    /** @type {Search | undefined} */
+    this.searching = undefined;
+    /** Goes up when another filter than time changes. */
+    this.revision = 0;
+    /** @type {import("./order.js").OrderName} */
+    this.order = "date";
     /** @type {string | null} */
     this.selected = null;
-    const starts = events.flatMap((event) => (event.date_start ? [event.date_start] : [])).sort();
-    const ends = events.flatMap((event) => event.date_end ?? event.date_start ?? []).sort();
+    let [first, last] = [Infinity, 0];
+    for (let n = 0; n < events.length; n++) {
+      if (!events.start[n]) continue;
+      first = Math.min(first, events.start[n] ?? 0);
+      last = Math.max(last, events.end[n] ?? 0);
+    }
     /** @type {[string, string] | null} the first and the last day of the events */
-    this.span = starts.length ? [/** @type {string} */ (starts[0]), /** @type {string} */ (ends.at(-1))] : null;
-    this.texts = events.map(searchable);
-    this.shown = events;
+    this.span = last ? [/** @type {string} */ (isoOf(first)), /** @type {string} */ (isoOf(last))] : null;
+    this.sorted = ordered(events, "date", lang);
+    /** The numbers of the events that are shown, in the order of the list. */
+    this.shown = this.sorted;
   }
 
   get narrowed() {
@@ -68,14 +58,56 @@ export class State extends EventTarget {
   /** @param {string[]} types @param {boolean} on */
   setTypes(types, on) {
     for (const type of types) on ? this.off.delete(type) : this.off.add(type);
+    this.filterTypes();
     this.changed();
   }
 
-  /** Show events with one of these values only; null shows all. @param {Facet} facet @param {Iterable<string> | null} values */
-  setOnly(facet, values) {
-    if (values) this.only.set(facet, new Set(values));
-    else this.only.delete(facet);
+  /** Show these types only. @param {string[]} types */
+  onlyTypes(types) {
+    this.off = new Set(this.facets.type.keys);
+    this.setTypes(types, true);
+  }
+
+  /** Show events with one of these values only; null shows all. @param {FacetName} name @param {Iterable<string> | null} values */
+  setOnly(name, values) {
+    if (values) this.only.set(name, new Set(values));
+    else this.only.delete(name);
+    this.filter(name);
     this.changed();
+  }
+
+  /**
+   * Put all choices at once; what is not named is not narrowed.
+   * @param {{off?: string[], only?: [FacetName, string[]][], query?: string, from?: string | null, to?: string | null,
+   *   since?: string | null, undated?: boolean}} choices
+   */
+  put({ off = [], only = [], query = "", from = null, to = null, since = null, undated }) {
+    this.off = new Set(off);
+    this.only = new Map(only.map(([name, values]) => [name, new Set(values)]));
+    this.filterTypes();
+    for (const name of FACETS) this.filter(name);
+    this.filterQuery(query);
+    this.filterSince(since);
+    this.from = this.to = null;
+    this.undated = true;
+    this.narrow(from, to);
+    if (undated !== undefined) this.undated = undated;
+    this.filterTime();
+    this.changed();
+  }
+
+  /** Show everything again. */
+  reset() {
+    this.put({});
+  }
+
+  /**
+   * How many events have each value of a facet, in the order of its keys: of all, or of those that the other filters
+   * leave.
+   * @param {FacetName | "type"} name @param {boolean} [left]
+   */
+  counts(name, left = false) {
+    return this.facets[name].counts(left ? this.fails : null);
   }
 
   /**
@@ -84,56 +116,123 @@ export class State extends EventTarget {
    * @param {string | null} from @param {string | null} to
    */
   setTime(from, to) {
-    const was = this.narrowed;
-    [this.from, this.to] = from && to && from > to ? [to, from] : [from, to];
-    if (!this.narrowed) this.from = this.to = null;
-    if (was !== this.narrowed) this.undated = !this.narrowed;
+    this.narrow(from, to);
+    this.filterTime();
     this.changed();
   }
 
   /** @param {boolean} on */
   setUndated(on) {
     this.undated = on;
+    this.filterTime();
+    this.changed();
+  }
+
+  /** Show only what was told since a day: by its source's date, or else by its own; null for all. @param {string | null} day */
+  setSince(day) {
+    this.filterSince(day);
     this.changed();
   }
 
   /** @param {string} query */
   setQuery(query) {
-    this.query = query;
+    this.filterQuery(query);
+    this.changed();
+  }
+
+  /** @param {import("./order.js").OrderName} order */
+  setOrder(order) {
+    this.order = order;
+    this.sorted = ordered(this.events, order, this.lang);
     this.changed();
   }
 
   /** @param {string | null} id */
   select(id) {
-    const chosen = id !== null && this.byId.has(id) ? id : null;
+    const n = this.events.find(id);
+    const chosen = n < 0 ? null : id;
     if (chosen === this.selected) return;
     this.selected = chosen;
     this.dispatchEvent(new Event("select"));
   }
 
-  /** Everything is shown again. */
-  reset() {
-    this.off.clear();
-    this.only.clear();
-    this.query = "";
-    this.from = this.to = null;
-    this.undated = true;
-    this.changed();
+  /** The event that is open, in full. */
+  get event() {
+    const n = this.events.find(this.selected);
+    return n < 0 ? null : this.events.record(n);
+  }
+
+  /** Open the event before or after the open one, in the order of the list. @param {number} by */
+  step(by) {
+    const { length } = this.shown;
+    const at = this.shown.indexOf(this.events.find(this.selected));
+    if (length) this.select(this.events.ids.get(this.shown[at < 0 ? (by > 0 ? 0 : length - 1) : (at + by + length) % length] ?? 0));
+  }
+
+  /** Made when it is first needed. */
+  get search() {
+    return (this.searching ??= new Search(this.events));
+  }
+
+  /** Whether an event is shown. @param {string} id */
+  shows(id) {
+    return this.fails[this.events.find(id)] === 0;
+  }
+
+  filterTypes() {
+    this.facets.type.apply(this.fails, (key) => !this.off.has(key));
+    this.revision++;
+  }
+
+  /** @param {FacetName} name */
+  filter(name) {
+    const only = this.only.get(name);
+    this.facets[name].apply(this.fails, (key) => !only || only.has(key));
+    this.revision++;
+  }
+
+  /** @param {string} query */
+  filterQuery(query) {
+    if (query === this.query) return;
+    this.query = query;
+    this.search.apply(query, this.fails, BIT.query);
+    this.revision++;
+  }
+
+  /** @param {string | null} day */
+  filterSince(day) {
+    this.since = dayOf(day) ? day : null;
+    applySince(this.fails, this.told, dayOf(this.since));
+    this.revision++;
+  }
+
+  /** @param {string | null} from @param {string | null} to */
+  narrow(from, to) {
+    const was = this.narrowed;
+    [this.from, this.to] = from && to && from > to ? [to, from] : [from, to];
+    if (!this.narrowed) this.from = this.to = null;
+    if (was !== this.narrowed) this.undated = !this.narrowed;
+  }
+
+  filterTime() {
+    applyTime(this.events, this.fails, dayOf(this.from), dayOf(this.to), this.undated);
+  }
+
+  /** When each event was told: a day. */
+  get told() {
+    const published = Int32Array.from(/** @type {Int32Array} */ (this.events.sources[3]), (code) => dayOf(this.events.words.get(code)));
+    return this.events.start.map((day, n) => published[this.events.source[n] ?? 0] || day);
   }
 
   changed() {
-    const words = folded(this.query).split(/\s+/).filter(Boolean);
-    const only = [...this.only];
-    this.shown = this.events.filter((event, n) => !this.off.has(event.event_type) && this.inTime(event)
-      && only.every(([facet, values]) => valuesOf(event, facet).some((value) => values.has(value)))
-      && words.every((word) => this.texts[n]?.includes(word)));
+    const { fails, sorted } = this;
+    const shown = new Uint32Array(sorted.length);
+    let count = 0;
+    for (let at = 0; at < sorted.length; at++) {
+      const n = /** @type {number} */ (sorted[at]);
+      if (!fails[n]) shown[count++] = n;
+    }
+    this.shown = shown.subarray(0, count);
     this.dispatchEvent(new Event("change"));
-  }
-
-  /** @param {EventRecord} event */
-  inTime(event) {
-    if (!event.date_start) return this.undated;
-    const end = event.date_end ?? event.date_start;
-    return (!this.from || end >= this.from) && (!this.to || event.date_start <= this.to);
   }
 }

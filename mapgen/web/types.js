@@ -31,7 +31,8 @@
  *   `view`: zoom, latitude, longitude
  * @typedef {{title: string, parts: string[][]}} Article its text in pieces, each with the ids of the events told in it
  *
- * @typedef {{title: string, lang: string, strings: Record<string, import("./words.js").Text>, events: EventRecord[], types: EventType[], groups: EventGroup[],
+ * @typedef {{title: string, lang: string, strings: Record<string, import("./words.js").Text>,
+ *   events: import("./columns.js").Payload & {count: number}, types: EventType[], groups: EventGroup[],
  *   presets: View[], story: View[], articles: Article[], documents: Source[], mentions: Place[], base: Base | null, tiles: Tiles | null,
  *   areas: Record<string, {scale: number, rings: Path[]}>}} PageData
  *

@@ -1,6 +1,6 @@
 /** Chosen views, as an editor wrote them: presets of the layers and steps of a story, put on the map. */
 import * as L from "leaflet";
-import { FACETS } from "./state.js";
+import { FACETS } from "./filters.js";
 
 /** @typedef {import("./types.js").View} View */
 
@@ -10,11 +10,13 @@ import { FACETS } from "./state.js";
  */
 export function choose(view, data, state) {
   const wanted = new Set(view.layers);
-  state.off = new Set(wanted.size ? data.types.filter((type) => !wanted.has(type.key) && !wanted.has(type.group)).map((type) => type.key) : []);
-  state.only = new Map(FACETS.flatMap((facet) => (view[facet]?.length ? [[facet, new Set(view[facet])]] : [])));
-  state.query = view.query ?? "";
-  state.undated = true;
-  state.setTime(view.from ?? null, view.to ?? null);
+  state.put({
+    off: wanted.size ? data.types.filter((type) => !wanted.has(type.key) && !wanted.has(type.group)).map((type) => type.key) : [],
+    only: FACETS.flatMap((facet) => (view[facet]?.length ? [[facet, view[facet] ?? []]] : [])),
+    query: view.query,
+    from: view.from,
+    to: view.to,
+  });
 }
 
 /**
@@ -23,9 +25,8 @@ export function choose(view, data, state) {
  */
 export function look(view, map, state) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const event = view.event ? state.byId.get(view.event) : undefined;
-  const places = (event ? [event] : state.shown).flatMap((one) => one.places);
-  const bounds = map.bounds(places);
+  const event = state.events.find(view.event ?? null);
+  const bounds = map.boundsOfEvents(event < 0 ? state.shown : [event]);
   if (view.view) {
     const [zoom, lat, lon] = view.view;
     map.map.flyTo(L.latLng(lat, lon), zoom, { animate: !still, duration: 1.2 });

@@ -1,7 +1,7 @@
 /** The interface's words, dates and numbers in the reader's language. */
 import english from "./strings/en.json";
 import { shapeOf } from "./geography.js";
-import { levelOf } from "./state.js";
+import { levelOf } from "./filters.js";
 
 /**
  * @typedef {import("./types.js").EventRecord} EventRecord

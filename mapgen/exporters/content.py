@@ -55,7 +55,11 @@ def _mentioned(collection: EventCollection) -> list[Place]:
 
 def _place(place: Place) -> Json:
     keys = ("name", "country", "admin1", "geo_precision", "granularity", "radius_km", "confidence", "gazetteer")
-    return {**_present({key: getattr(place, key) for key in keys}), "lat": round(place.lat, 5), "lon": round(place.lon, 5)}
+    return {
+        **_present({key: getattr(place, key) for key in keys}),
+        "lat": round(place.lat, 5),
+        "lon": round(place.lon, 5),
+    }
 
 
 def _type(layer: Layer) -> Json:

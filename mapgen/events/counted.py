@@ -43,7 +43,7 @@ _GROUPS = {
     "warplanes drone drones uav uavs gunship gunships airliner airliners",
     "buildings": "building buildings house houses home homes shop shops school schools apartment apartments structure "
     "structures hospital hospitals church churches mosque mosques store stores hut huts dwelling dwellings stalls "
-    "warehouse warehouses residences properties clinics",
+    "warehouse warehouses residences properties clinics malls mall supermarkets supermarket",
     "other": "bombings bombing crashes "
     "horse horses cow cows cattle sheep goat goats dog dogs animal animals bird birds chicken chickens pigs "
     "camels fish tons tonnes rounds bullets shots missiles rockets shells bombs mortars mines landmines landmine "
@@ -106,7 +106,8 @@ def _after(fate: str) -> re.Pattern[str]:
 
 
 _FATES = {
-    "killed": r"(?:injured|wounded)\b[^,.;]{0,30}\b(?:died|dies)|killed|slain|dead|die[sd]?|perish(?:ed)?|"
+    "killed": r"(?:fatally|mortally)\s+(?:wounded|injured|shot)|"
+    r"(?:injured|wounded)\b[^,.;]{0,30}\b(?:died|dies)|killed|slain|dead|die[sd]?|perish(?:ed)?|"
     r"los(?:t|e|ing)\s+(?:their|his|her)\s+li(?:ves|fe)|massacred|murdered|executed|beheaded|drown(?:ed)?|"
     r"gunned\s+down|"
     r"burn(?:ed|t)\s+to\s+death|crushed\s+to\s+death|lynched|assassinated",
@@ -210,6 +211,7 @@ ACTIVE = {
         rf"{_BETWEEN}{_AUX}{{0,6}},?\s+(?:(?:partially|completely|partly|totally|heavily|badly|"
         rf"either)\s+)?(?:destroyed|damaged|burn(?:ed|t)|torched|"
         r"demolished|collapsed|razed|levelled|leveled|gutted|shot\s+down|downed|crashed|set\s+(?:on\s+fire|ablaze)|"
+        r"plundered|ransacked|"
         r"engulfed|flattened|swept\s+away|flooded|looted|vandali[sz]ed|hit|jammed|intercepted)\b", _I),
     "sent": re.compile(
         r"\b(?:deploy(?:s|ed|ing)?|send(?:s|ing)?|sent|dispatch(?:ed|es|ing)?|station(?:ed|s|ing)|fl(?:ew|y|ies|"

@@ -11,14 +11,17 @@ from collections.abc import Iterator, Sequence
 from mapgen.events.actors import find_actors
 from mapgen.events.classifier import fitness
 from mapgen.events.figures import FigureMention, find_figures
+from mapgen.events.frame import counted
 from mapgen.events.lexicon import Words, lexicon
 from mapgen.events.likeness import agree
 from mapgen.events.locating import Focus, locate, main_country
 from mapgen.events.merge import merge
+from mapgen.events.numbers import NUMBER
 from mapgen.events.retelling import names_incident, names_known
 from mapgen.events.roles import Located, contains, read_links
+from mapgen.events.sources import find_sayings
 from mapgen.events.status import judge
-from mapgen.events.telling import THRESHOLD, Telling, tellings
+from mapgen.events.telling import THRESHOLD, Telling, counted_telling, tellings
 from mapgen.events.time import TimeExpression, find_times
 from mapgen.events.titles import compose
 from mapgen.model import Claim, Document, Event, Figure, Place, Source, When
@@ -37,6 +40,10 @@ _ELABORATION = re.compile(
     r"is made up of|made up of))\b"
 )
 _OF_ANOTHER = re.compile(r"\b(?:which|that|who)\s+\w+(?:\s+\w+){0,3}\s*\Z")  # "fighting, which began on May 3"
+_DAYS_AFTER = re.compile(
+    rf"\b(?:(?P<count>an?|{NUMBER})\s+(?P<unit>days?|weeks?)|(?:(?:\w+\s+)?hours?|minutes))\s+after\b", re.IGNORECASE
+)
+_PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)[^,.;]{0,30}\Z")
 _BACK_CLAUSE = re.compile(r"\b(?:after|following|since|before|because)\s+(?!(?:mid|noon|dawn|dark|\d))")
 _ONGOING = re.compile(
     r"\b(?:(?:is|are) (?:now |currently |still )?(?:under ?way|ongoing|taking place)|"
@@ -98,11 +105,15 @@ class _Reading:
             self._extend(sentence, links)
             return
         told = self._tellings(start, end)
+        figures = find_figures(self.text, start, end)
+        if not told and figures:
+            telling = counted_telling(Words.of(self.text, start, end), start, end, figures)
+            told = [telling] if telling else []
         if not told:
             self.focus.leave(links, ())
             return
         times = find_times(self.text, start, end, self.document.published, self.anchor)
-        figures = find_figures(self.text, start, end)
+        told = [telling for telling in told if not telling.again or self._stands_apart(telling, links, times)]
         if (
             len(told) == 1
             and (same_paragraph or not self.focus.alone)
@@ -124,6 +135,17 @@ class _Reading:
             return []
         words = Words.of(self.text, start, end)
         return [telling for telling in tellings(words, start, end, fitness) if telling.score >= THRESHOLD]
+
+    def _stands_apart(self, telling: Telling, links: list[Located], times: list[TimeExpression]) -> bool:
+        """Whether the clause of a further telling has a day or a town of its own."""
+        low, high = telling.clause_start, telling.clause_end
+        dated = any(time.when.start and time.kind != "part" and low <= time.start < high for time in times)
+        towns = [
+            link
+            for link in links
+            if link.link in ("at", "to", "from", "object") and low <= (link.place.start or 0) < high
+        ]
+        return dated or any(link.place.granularity != "country" for link in towns)
 
     def _event(
         self, telling: Telling, links: list[Located], times: list[TimeExpression], figures: dict[str, Figure]
@@ -159,16 +181,30 @@ class _Reading:
     def _when(self, telling: Telling, times: list[TimeExpression], planned: bool) -> When:
         dated = [time for time in times if time.when.start is not None and time.kind != "run"]
         inside = [time for time in dated if telling.clause_start <= time.start < telling.clause_end]
-        dated = inside or [time for time in dated if not self._of_another(telling, time)]
+        dated = [time for time in inside or dated if not self._of_another(telling, time)]
+        earlier = _DAYS_AFTER.search(self.text, max(telling.start, telling.clause_start - 30), telling.clause_start + 6)
+        if earlier and not inside:
+            return self._earlier(earlier, telling, times)
         if dated:
             return min(dated, key=lambda time: abs(time.start - telling.head)).when
         published = self.document.published
-        if _ONGOING.search(self.text, telling.start, telling.end) and published:
+        if published and _ONGOING.search(self.text, telling.start, telling.end):
             return When(published, published, 1)
+        if published and _PERFECT.search(self.text, telling.clause_start, telling.head):
+            return When(published, published, 2)
         anchor = self.anchor if self.anchor is not None and not planned else published
         if anchor is not None:
             return When(anchor, anchor, 2)
         return When(text=times[0].when.text) if times else When()  # "Wednesday", with no date to count from
+
+    def _earlier(self, told: re.Match[str], telling: Telling, times: list[TimeExpression]) -> When:
+        """The day of what "a day after" opens: that many days before what it is told after."""
+        main = [time.when.start for time in times if time.when.start and time.when.precision == 1]
+        day = (main[0] if main else None) or self.anchor or self.document.published
+        span = counted(day, told.group("count"), told.group("unit"), -1) if day and told.group("count") else None
+        if span:
+            return When(span[0], span[1], span[2], " ".join(told.group().split()))
+        return When(day, day, 2 if not main else 1)
 
     def _of_another(self, telling: Telling, time: TimeExpression) -> bool:
         """Whether a time outside the telling's clause dates something else: "fighting, which began on May 3"."""
@@ -227,7 +263,8 @@ class _Reading:
         fresh = any(time.kind in ("date", "weekday", "relative") for time in times) or self._places(
             sentence.start, sentence.end
         )
-        if fresh and not names_incident(self.text, sentence.start, sentence.end):
+        named = names_incident(self.text, sentence.start, sentence.end)
+        if not named and (fresh or find_sayings(self.text, sentence.start, sentence.end)):
             return False
         self.told[-1] = self._grown(last, sentence, last.places, _totals(figures))
         return True

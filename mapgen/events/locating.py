@@ -117,7 +117,7 @@ def _movement(telling: Telling, links: Sequence[Located], text: str, focus: Focu
     objects = [link for link in links if link.link == "object" and (link.place.start or 0) > telling.head]
     subjects = [
         link for link in links
-        if (link.link == "object" or link.place.kind == "metonym")
+        if (link.link in ("object", "source") or link.place.kind == "metonym")
         and link.place.granularity == "country" and (link.place.start or 0) < telling.head
     ]  # fmt: skip
     if telling.event_type == "troop_movement" and not goals:
@@ -149,12 +149,16 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
         everywhere += [focus.country] if focus.country is not None else []
         if everywhere:
             return (everywhere[0].at("area"),)
+    national = telling.event_type in _NATIONAL
     for pool in (clause, links):
         for wanted in ("at", "object", "to", "from"):
             chosen = _pick([link for link in pool if link.link == wanted and not _mere_country(link)], telling)
             if chosen:
                 return _sited(_narrowed(chosen, links, telling))
-    headed = next((link.place for link in links if link.link == "dateline"), None)
+        own = [link for link in clause if _acts_at_home(link, telling)] if national else []
+        if own:
+            return (own[0].place.at("area"),)
+    headed = next((link.place for link in links if link.link == "dateline" and _may_be_home(link.place, focus)), None)
     acting = [link.place for link in clause if link.link == "people" and link.place.granularity == "country"]
     if acting and not any(link.link in ("at", "to") for link in clause) and _is_home(acting[0], focus):
         links = [link for link in links if link.link not in ("at", "to") or RANK.get(link.place.granularity, 1) < 3]
@@ -162,8 +166,9 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     if abroad:
         return _sited(abroad)
     country_told = _COUNTRY_WORDS.search(small, telling.start, telling.end)
-    national = telling.event_type in _NATIONAL
-    loose = [link for link in links if link.link in ("object", "possessive", "of", "from")]
+    loose = [link for link in links if link.link in ("object", "possessive", "of") or _fine_origin(link)]
+    if not national and (focus.spoken or focus.sites):
+        loose = [link for link in loose if link.place.granularity != "country" or _is_home(link.place, focus)]
     capital = headed or focus.town or focus.dateline
     if capital is not None and "the capital" in sentence:
         return (capital.at("site"),)
@@ -177,7 +182,7 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
         return (focus.country.at("area"),)
     people = [
         link for link in links
-        if link.link == "people"
+        if link.link in ("people", "source")
         and link.place.granularity == "country"
         and (national or focus.alone or _is_home(link.place, focus))
     ]  # fmt: skip
@@ -199,6 +204,21 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     if national or carried is None:
         carried = focus.country or carried
     return _sited([carried]) if carried is not None else ()
+
+
+def _acts_at_home(link: Located, telling: Telling) -> bool:
+    """Whether a country is told as the one that acts: "Sri Lanka declared", "Thailand's army", "Peru announced"."""
+    acts = link.link in ("object", "possessive", "people", "source") and link.place.granularity == "country"
+    return acts and (link.place.start or 0) < telling.head
+
+
+def _fine_origin(link: Located) -> bool:
+    return link.link == "from" and link.place.granularity != "country"
+
+
+def _may_be_home(place: Place, focus: Focus) -> bool:
+    """Whether a dateline may be where it happened: reporters also write from abroad."""
+    return focus.country is None or place.country == focus.country.country
 
 
 def _is_home(place: Place, focus: Focus) -> bool:

@@ -18,6 +18,7 @@ _STANDING = caseless(
     r"(?<!end a )(?<!end the )(?<!end their )(?<!ending a )(?<!ended a )"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)[- ](?:year|month)s?(?:[- ]long)?\s+"
     r"(?:[\w-]+ ){0,2}(?:war|conflict|insurgency|rebellion)|(?:is|are) (?:a )?(?:known|home|notorious)|"
+    r"(?:is|are|were|was|remain|become|became) (?:more |very |so )?(?:common|commonplace|frequent|rare)\b|"
     r"there ha(?:s|ve) been (?:a |an )?(?:\w+ )?(?:increase|rise|surge|history|number|many|several|numerous|frequent)|"
     r"historically|decades[- ]long|years? ago|last year|"
     r"in the past(?! (?:\w+ )?(?:hours?|days?|nights?|week|weekend)\b)|traditionally|often|regularly|routinely|"
@@ -27,6 +28,8 @@ _ARTICLES = frozenset("in a an the no any this that its his her their our every 
 _DEFINITE = frozenset("the this that these those".split())
 _PREMODIFIERS = _DEFINITE | frozenset("a an his her its their recent deadly alleged latest mass".split())
 _ABOUT = frozenset("for with about over against into".split())
+_MODAL = frozenset("would could might cannot".split())
+_THOUGHT = frozenset("see mean require allow involve plan proposal bill".split())
 _DETERMINERS = frozenset("the a an this that these those its their his her recent ongoing any".split())
 
 
@@ -44,22 +47,24 @@ def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
         return 0.2
     before = {lower[i] for i in left}
     factor = 0.5 if before & _contexts()["negation"] else 1.0
-    conditional = "would" in before and "if" in lower[head:]
-    if conditional or before & _contexts()["unreal"]:
+    if _imagined(lower, hit, before) or before & _contexts()["unreal"]:
         factor *= 0.4
     elif before & _contexts()["planned"]:
         factor *= 0.85
     if hit.first and lower[hit.first - 1] == "to" and not before & _contexts()["planned"]:
         factor *= 0.75
     opening = {lower[i] for i in range(max(0, hit.first - 5), hit.first)}
-    if (hit.trigger.noun or hit.noun or _nominal(lower, hit)) and opening & _contexts()["background"]:
-        factor *= 0.5
+    nominal = not hit.verb and _nominal(lower, hit)
+    if (hit.trigger.noun or hit.noun or nominal) and opening & _contexts()["background"]:
+        factor *= 0.8 if hit.first and _is_new(lower[hit.first - 1]) else 0.5
     opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
     counts = hit.trigger.event_type == "casualties"
     if opener and ((lower[opener].endswith("ing") and not counts) or lower[opener] in ("who", "whose")):
         factor *= 0.75  # "forcing a retreat" only goes on with what was told
     if hit.verb and (_noun_form(lower, head) or _attributive(lower, head)):
         factor *= 0.5
+    if _in_apposition(words, head):
+        factor *= 0.6
     if _oblique(lower, hit):
         factor *= 0.5
     if _restrictive(words, head, clauses):
@@ -69,6 +74,30 @@ def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
     return factor
 
 
+def _imagined(lower: tuple[str, ...], hit: Hit, before: set[str]) -> bool:
+    """Whether a "would" or "could" makes it a thought only: "a strike would ground", "would see soldiers stationed"."""
+    if "would" in before and ("if" in lower[hit.head :] or not _THOUGHT.isdisjoint(before)):
+        return True
+    if ("ruled" in before or "rule" in before) and "out" in before:
+        return True
+    return not hit.verb and not _MODAL.isdisjoint(lower[hit.last + 1 : hit.last + 6])
+
+
+def _in_apposition(words: Words, head: int) -> bool:
+    """Whether a participle right behind a comma only describes who acts: "Roe, named acting president, ordered"."""
+    if head == 0 or not words.lower[head].endswith("ed") or words.text[words.ends[head - 1]] != ",":
+        return False
+    text = words.text
+    return (
+        text.count(",", words.starts[0], words.starts[head]) == 1 and "," in text[words.starts[head] : words.ends[-1]]
+    )
+
+
+def _is_new(word: str) -> bool:
+    """Whether a determiner brings in something not told yet: "after an attack", "after two attacks"."""
+    return word in ("a", "an") or word.isdigit() or word in lexicon().classes["quantity"]
+
+
 def _oblique(lower: tuple[str, ...], hit: Hit) -> bool:
     """Whether the hit only says what something else is about: "blamed for the bombing", "cause of the blast"."""
     at = hit.first - 1
@@ -76,7 +105,7 @@ def _oblique(lower: tuple[str, ...], hit: Hit) -> bool:
         at -= 1
     if at < 0 or (hit.verb and lower[hit.head].endswith(("ed", "s"))):
         return False
-    return lower[at] in _ABOUT or (lower[at] == "of" and lower[at + 1] in _DEFINITE)
+    return lower[at] in _ABOUT or (lower[at] in ("of", "by") and lower[at + 1] in _DEFINITE)
 
 
 def _noun_form(lower: tuple[str, ...], head: int) -> bool:

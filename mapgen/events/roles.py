@@ -81,6 +81,12 @@ _HOME = re.compile(
     r"^[\s-]+(?:based|born|backed|led|made|flagged|trained|controlled|held|occupied)\b|^[’']s\b|^s[’']\s"
 )
 _DATELINE = re.compile(r"[^.,:—–\n]{0,20}(?:,[^.:—–\n]{1,30})?(?:\([^)]{1,30}\)\s*(?:—|–|--?)|\s(?:—|–|--)|:|\))\s")
+_SPEAKS = re.compile(
+    r"(?:[’']s?)?(?:\s+(?!said|of\b)[\w.’'-]+){0,5}?\s+(?:said|says|announced|announces|reported|reports|stated|claimed|"
+    r"claims|confirmed|denied|denies|told|added|accused|accuses|warned|warns)\b"
+)
+_ACCORDING = caseless(r"\baccording to [^,.;]{0,60}\Z")
+_REQUEST = re.compile(r"[’']s?\s+(?:request|invitation|behest|insistence|expense)\b")
 _CAPITALS_DATELINE = re.compile(r"(?:,[^.:—–\n]{1,30})?\s-\s")
 _ACTS = re.compile(
     r"\s+(?:also |has |had |later |then |on \w+ |earlier )?(?:said|says|sent|began|made|took|told|denies|wants|accuses|"
@@ -95,7 +101,8 @@ class Located:
 
     ``link`` is at, to, from, dateline ("GENEVA (AP) —"), object (no preposition),
     possessive ("Mali's army"), of (any other preposition), people
-    (a demonym or metonym) or aside (a border, an affiliation).  ``series`` numbers coordinated names alike.
+    (a demonym or metonym), source (who says so) or aside (a border, an affiliation).
+    ``series`` numbers coordinated names alike.
     """
 
     place: Place
@@ -155,12 +162,15 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     away = _AWAY.search(lead) if _DIGIT.search(lead) else None
     if away:
         return Located(offset(place, away.group(1), away.group(2), None), "at", series, "from")
+    if _ACCORDING.search(lead) or (place.granularity == "country" and _SPEAKS.match(text, place.end or at)):
+        return Located(place, "source", series)
     governed = _GOVERNED.search(lead)
     preposition = governed.group(1) if governed else ""
     after = text[place.end or at : (place.end or at) + 12]
     if preposition in _NEAR:
         place = near(place)
-    link = "aside" if preposition == "to" and _ENVOY.search(lead) else _link(preposition, after)
+    aside = (preposition == "to" and _ENVOY.search(lead)) or _REQUEST.match(text, place.end or at)
+    link = "aside" if aside else _link(preposition, after)
     if link == "object" and place.granularity != "country" and _ACTS.match(text, place.end or at):
         link = "people"  # "Moscow accused", a capital for its government
     return Located(place, link, series, preposition)

@@ -49,7 +49,7 @@ _PLANNED = caseless(
     r"intended\s+to|prepar(?:es?|ed|ing)\s+to|in\s+preparation\s+(?:to|for)|scheduled\s+(?:for|to)|"
     r"would\s+(?!have|not|be\s+able|like|rather|seem|appear|mean)(?:be\s+)?\w+\b|(?:agree[ds]?|decid(?:ed|es)|"
     r"vow(?:s|ed)|pledg(?:ed|es)|promis(?:ed|es)|threaten(?:s|ed)|"
-    r"call(?:s|ed))\s+(?:to|for)\b|upcoming|is\s+to\s+\w+|are\s+to\s+\w+|ahead\s+of\s+planned|due\s+to\s+(?:begin|"
+    r"call(?:s|ed))\s+(?:to|for)\b|upcoming|(?:is|are|was|were)\s+to\s+(?!be\s+(?:seen|found|blamed))\w+|ahead\s+of\s+planned|due\s+to\s+(?:begin|"
     r"start|arrive|meet|take)|[’']ll)\b",
 )
 _TO_COME = re.compile(

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mapgen.events.lexicon import Hit, Words, lexicon
+from mapgen.events.figures import FigureMention
+from mapgen.events.lexicon import Hit, Trigger, Words, lexicon
 from mapgen.events.reality import reality, standing
 from mapgen.taxonomy import group_of
 
@@ -46,6 +47,35 @@ class Telling:
     end: int
     clause_start: int
     clause_end: int
+    again: bool = False  # a further telling of its type: another event only where its clause has its own day or place
+
+
+_TALES = frozenset("novel film movie book play documentary album song exhibition painting drama thriller".split())
+_OCCASIONS = frozenset("funeral concert match festival wedding premiere game conference ceremony mass fair".split())
+_COUNTED = {
+    "killed": "casualties", "injured": "casualties", "missing": "casualties", "hospitalised": "casualties",
+    "icu": "casualties", "displaced": "casualties", "rescued": "casualties", "arrested": "arrests",
+    "participants": "protest",
+}  # fmt: skip
+_COUNT = 0.62  # how surely a sentence that only counts people tells an event
+
+
+def counted_telling(words: Words, start: int, end: int, figures: Sequence[FigureMention]) -> Telling | None:
+    """The event told by a sentence in which no word but its count of people tells one: "Six climbers are missing"."""
+    for mention in figures:
+        kind = _COUNTED.get(mention.kind)
+        if kind is None or mention.figure.value in (0, 1):
+            continue
+        if kind == "protest" and not _OCCASIONS.isdisjoint(words.lower):
+            continue
+        head = max(0, bisect_right(words.starts, mention.start) - 1)
+        clauses = _clauses(words)
+        hit = Hit(Trigger(kind, None, _COUNT, False), head, head, head, False, False)
+        score = _COUNT * reality(hit, words, clauses)
+        if not standing(words.text, start, end) and score >= THRESHOLD:
+            span = _clause_spans(words, clauses, start, end)[clauses[head]]
+            return Telling(kind, None, score, mention.start, start, end, *span)
+    return None
 
 
 def tellings(
@@ -64,8 +94,11 @@ def tellings(
     best: dict[tuple[str, int], tuple[float, Hit]] = {}
     marks = standing(words.text, start, end)
     lasting = {clauses[max(0, bisect_right(words.starts, at) - 1)] for at in marks}
+    tale = 1.0 if _TALES.isdisjoint(words.lower[:5]) else 0.4
     for hit in hits:
-        score = hit.trigger.weight * (0.5 if clauses[hit.head] in lasting else 1.0) * reality(hit, words, clauses)
+        score = (
+            hit.trigger.weight * tale * (0.5 if clauses[hit.head] in lasting else 1.0) * reality(hit, words, clauses)
+        )
         key = (hit.trigger.event_type, clauses[hit.head])
         if score > best.get(key, (0.0, hit))[0] and score > 0.2:
             best[key] = (score, hit)
@@ -74,11 +107,16 @@ def tellings(
         leaning = lean(words.text[start:end])
     kept = _separate([(score, hit) for score, hit in best.values()], words, clauses, leaning)
     spans = _clause_spans(words, clauses, start, end)
-    return [
-        Telling(hit.trigger.event_type, hit.trigger.sub, score, words.starts[hit.head], start, end,
-                *spans[clauses[hit.head]])
-        for score, hit in sorted(kept, key=lambda pair: pair[1].head)
-    ]  # fmt: skip
+    first: set[str] = set()
+    found = []
+    for score, hit in kept:  # the surest first
+        kind = hit.trigger.event_type
+        span = spans[clauses[hit.head]]
+        found.append(
+            Telling(kind, hit.trigger.sub, score, words.starts[hit.head], start, end, *span, again=kind in first)
+        )
+        first.add(kind)
+    return sorted(found, key=lambda telling: telling.head)
 
 
 def _clauses(words: Words) -> list[int]:
@@ -100,6 +138,7 @@ def _clauses(words: Words) -> list[int]:
             between = words.text[words.ends[index - 1] : words.starts[index]]
             opens = (
                 word in _OPENERS
+                or (word == "as" and previous in ("even", "just"))
                 or (word == "and" and _coordinates(words.lower, numbers, index))
                 or (previous == "and" and word.endswith("ed") and len(word) > 4)
                 or (
@@ -169,7 +208,7 @@ def _separate(
 ) -> list[tuple[float, Hit]]:
     """One telling for each thing said: the surest of each type and clause, tolls folded into what caused them."""
     found = [pair for pair in found if pair[0] >= 0.35]
-    caused = [pair for pair in found if group_of(pair[1].trigger.event_type) in _CONFLICT]
+    caused = [pair for pair in found if pair[0] >= THRESHOLD and group_of(pair[1].trigger.event_type) in _CONFLICT]
     tolls = [pair for pair in found if pair[1].trigger.event_type == "casualties"]
     if tolls and caused:
         if _counts_only(words, caused):
@@ -186,10 +225,14 @@ def _separate(
 
     for score, hit in sorted(found, key=order):
         kind, clause = hit.trigger.event_type, clauses[hit.head]
-        if any(clauses[other.head] == clause or other.trigger.event_type == kind for _, other in kept):
+        if any(clauses[other.head] == clause for _, other in kept):
+            continue
+        again = any(other.trigger.event_type == kind for _, other in kept)
+        if again and (not hit.verb or words.lower[hit.head].endswith("ing") or score < 0.7):
             continue
         groups = {group_of(other.trigger.event_type) for _, other in kept}
         apart = any(words.lower[i] in _SPLIT for i in range(len(clauses)) if clauses[i] == clause)
+        apart = apart or (hit.verb and not words.lower[hit.head].endswith("ing") and score >= 0.8)
         if kept and (score < 0.7 or ("armed_conflict" in groups & {group_of(kind)} and not apart)):
             continue
         kept.append((score, hit))

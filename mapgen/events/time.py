@@ -110,7 +110,7 @@ def _rule(match: re.Match[str]) -> Rule:
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
-    if match.lastgroup == "month" and match.group() in ("March", "May"):
+    if match.lastgroup == "month" and match.group() in ("March", "May", "Jan", "Mar", "Dec"):
         return True
     before = text[max(0, match.start() - 12) : match.start()]
     return bool(NAME_BEFORE.search(before) or NAME_AFTER.match(text, match.end()))

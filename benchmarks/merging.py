@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mapgen.events import extract_events
-from mapgen.events.likeness import Account, account, compare, judgement, likeness
+from mapgen.events.likeness import Account, compare, judgement, likeness
 from mapgen.events.merge import merge
 from mapgen.model import Document, Event
 from mapgen.pipeline import packaged_gazetteer
@@ -73,7 +73,7 @@ def measure(name: str, judged: list[tuple[Pair, bool]], listed: bool = True) -> 
           f"of {len(judged)} pairs")  # fmt: skip
     for pair, said in judged if listed else ():
         if pair.same != said:
-            features = compare(account(pair.a.event), account(pair.b.event))
+            features = compare(Account(pair.a.event), Account(pair.b.event))
             told_features = {key: round(value, 2) for key, value in (features or {}).items() if value and key != "bias"}
             print(f"  {'WRONG' if said else 'missed'} {pair.a.story}\n    {pair.a.event.quote}\n    "
                   f"{pair.b.event.quote}\n    {told_features or _ruled_out(pair)}")  # fmt: skip
@@ -102,7 +102,7 @@ def judge(found: list[Pair]) -> list[tuple[Pair, bool]]:
     prepared: dict[int, Account] = {}
 
     def of(telling: Telling) -> Account:
-        return prepared.setdefault(id(telling), account(telling.event))
+        return prepared.setdefault(id(telling), Account(telling.event))
 
     scores = [(pair, likeness(of(pair.a), of(pair.b))) for pair in found]
     return [(pair, score is not None and score > judgement().threshold) for pair, score in scores]
@@ -112,7 +112,7 @@ def fit(found: list[Pair]) -> None:
     """Print weights fitted on ``found`` by logistic regression, beside those in use."""
     from sklearn.linear_model import LogisticRegression
 
-    rows = [(compare(account(p.a.event), account(p.b.event)), p.same) for p in found]
+    rows = [(compare(Account(p.a.event), Account(p.b.event)), p.same) for p in found]
     names = [name for name in judgement().weights if name != "bias"]
     table = [[row.get(name, 0.0) for name in names] for row, _ in rows if row is not None]
     model = LogisticRegression(C=1.0, max_iter=2000).fit(table, [same for row, same in rows if row is not None])

@@ -18,7 +18,7 @@ _NEVER_LAST = frozenset(
 _END = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]]*")
 _STARTER = re.compile(r"[\"'“‘«(\[—–-]*\s*[^\W_a-zа-яёәғқңөұүһіїєґ]")
 _WORD_BEFORE = re.compile(r"[\w.]{1,12}\Z")
-_HARD_BREAK = re.compile(r"(?<![ \t\f\v])(?:[ \t\f\v]*(?:\r\n|\r|\n|\u2028|\u2029)){2,}[ \t]*|\u2029")
+_HARD_BREAK = re.compile(r"(?:\r\n|\r(?!\n)|\n|\u2028|\u2029)(?:[ \t\f\v]*(?:\r\n|\r(?!\n)|\n|\u2028|\u2029))+|\u2029")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n|\u2028")
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from operator import mul
 from typing import Any
 
 from mapgen.events.lexicon import Words, lexicon
@@ -112,13 +113,12 @@ def best_of(found: Set[str], model: Model) -> str:
 
 
 def _scores(found: Set[str], model: Model) -> list[float]:
-    scores = list(model.bias)
-    width = len(scores)
+    width, values, rows = len(model.bias), [], array("b")
     for name, value in weighted(found, model.idf):
         at = model.rows[name] * width
-        row = model.coefficients[at : at + width]
-        scores = [score + value * weight for score, weight in zip(scores, row, strict=True)]
-    return scores
+        values.append(value)
+        rows += model.coefficients[at : at + width]
+    return [sum(map(mul, values, rows[label::width]), bias) for label, bias in enumerate(model.bias)]
 
 
 def weighted(found: Set[str], idf: Mapping[str, float]) -> Iterator[tuple[str, float]]:

@@ -13,10 +13,9 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
-from mapgen.events.lexicon import Words
 from mapgen.events.roles import RANK, contains, distance_km
 from mapgen.model import Event, Figure, Place
 from mapgen.taxonomy import TYPES
@@ -26,38 +25,51 @@ FEW_WORDS = 2  # added to the shorter telling's words, so that one word of three
 LATE_DAYS = 3  # an event dated only to its publication may lie so much earlier
 _GROWING = frozenset(("killed", "injured", "hospitalised", "missing", "arrested", "displaced"))
 _CONFLICT = frozenset(("armed_conflict", "unrest", "security_operation"))
+_MOVES = "troop_movement"
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NAME = re.compile(r"(?<=\w[\s-])(?=[^\W\d_a-z])[^\W\d_]{3,}")  # a capital that opens no sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """One telling, ready to be compared."""
+class Contents:
+    """What a telling's words hold: ``words`` are content words cut to six letters, the rest is of ``likeness.toml``."""
 
-    event: Event
-    words: frozenset[str]  # content words, cut to six letters
+    words: frozenset[str]
     names: frozenset[str]
     actors: frozenset[str]
     means: frozenset[int]
     targets: frozenset[int]
     hours: frozenset[int]
-    days: tuple[dt.date, dt.date] | None  # the first and the last on which it may have been
 
 
-def account(event: Event) -> Account:
-    """``event`` as one telling, its quote read for words and names."""
-    known, quote = judgement(), event.quote or event.title
-    read = Words.of(quote, 0, len(quote))
-    placed = {word.lower() for place in event.places for told in (place.name, place.mention or "")
-              for word in _WORD.findall(told)}  # fmt: skip
-    every = frozenset(read.lower)
-    content = {w for w in every - known.elsewhere - placed if len(w) > 3 and w.isalpha()}
-    names = {w for w, named in zip(read.lower, read.named, strict=True) if named and len(w) > 2} - known.common - placed
-    actors = frozenset(actor.lower().removeprefix("the ") for actor in event.actors)
-    means, targets, hours = (
-        frozenset(table.get(word, -1) for word in every) - {-1} for table in (known.means, known.targets, known.hours)
-    )
-    return Account(event, frozenset(w[:6] for w in content), frozenset(names), actors, means, targets, hours,
-                   _days(event))  # fmt: skip
+class Account:
+    """One telling, ready to be compared; its words are read when they are first needed, which most never are.
+
+    ``days`` are the first and the last day on which it may have been.
+    """
+
+    def __init__(self, event: Event) -> None:
+        self.event, self.days = event, _days(event)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """The quote's words and names, without those that place, type or time the event."""
+        known, quote = judgement(), self.event.quote or self.event.title
+        placed = {word for place in self.event.places for told in (place.name, place.mention or "")
+                  for word in _WORD.findall(told.lower())}  # fmt: skip
+        every = set(_WORD.findall(quote.lower()))
+        means, targets, hours = (
+            frozenset(table[word] for word in table.keys() & every)
+            for table in (known.means, known.targets, known.hours)
+        )
+        return Contents(
+            words=frozenset(word[:6] for word in every - known.elsewhere - placed if len(word) > 3),
+            names=frozenset({name.lower() for name in _NAME.findall(quote)} - known.common - placed),
+            actors=frozenset(actor.lower().removeprefix("the ") for actor in self.event.actors),
+            means=means,
+            targets=targets,
+            hours=hours,
+        )
 
 
 def likeness(a: Account, b: Account) -> float | None:
@@ -70,14 +82,20 @@ def compare(a: Account, b: Account) -> dict[str, float] | None:
     """The features of the pair by their names in ``likeness.toml``, either way round; None where one rules it out."""
     if a.event.review != "unreviewed" and b.event.review != "unreviewed":
         return None
-    place, gap = _place_relation(a.event, b.event), _days_between(a, b)
-    if not may_be_one(a.event.event_type, b.event.event_type) or place is None or gap is None or gap > 1:
+    if not may_be_one(a.event.event_type, b.event.event_type):
+        return None
+    gap = _days_between(a, b)
+    if gap is None or gap > 1:
+        return None
+    place = _place_relation(a.event, b.event)
+    if place is None:
         return None
     if _published(b.event) < _published(a.event):
         a, b = b, a
     figures = [_agreement(kind, a.event, b.event) for kind in a.event.figures.keys() & b.event.figures]
     loose = 2 if a.days is None or b.days is None else max(a.event.when.precision or 1, b.event.when.precision or 1)
     same_document = a.event.source.doc_id is not None and a.event.source.doc_id == b.event.source.doc_id
+    one, other = a.contents, b.contents
     return {
         "bias": 1.0,
         "same_type": float(a.event.event_type == b.event.event_type),
@@ -87,17 +105,18 @@ def compare(a: Account, b: Account) -> dict[str, float] | None:
         "loosely_dated": float(loose > 1),
         "equal_figures": float(min(2, figures.count(1))),
         "other_figures": float(min(2, figures.count(-1))),
-        "same_actors": _share(a.actors, b.actors),
-        "same_names": float(min(2, len(a.names & b.names))),
-        **_likewise("means", a.means, b.means),
-        **_likewise("target", a.targets, b.targets),
-        "other_hour": float(bool(a.hours and b.hours and not a.hours & b.hours)),
-        "words": len(a.words & b.words) / (min(len(a.words), len(b.words)) + FEW_WORDS),
+        "same_actors": _share(one.actors, other.actors),
+        "same_names": float(min(2, len(one.names & other.names))),
+        **_likewise("means", one.means, other.means),
+        **_likewise("target", one.targets, other.targets),
+        "other_hour": float(bool(one.hours and other.hours and not one.hours & other.hours)),
+        "words": len(one.words & other.words) / (min(len(one.words), len(other.words)) + FEW_WORDS),
         "same_document": float(same_document),
         "frequent": float(bool({a.event.event_type, b.event.event_type} & judgement().frequent)),
     }
 
 
+@lru_cache(maxsize=512)
 def may_be_one(one: str, other: str) -> bool:
     """Whether events of these types may be one event, which two reports type differently."""
     if one == other:
@@ -126,7 +145,7 @@ def _days_between(a: Account, b: Account) -> int | None:
 
 def _place_relation(a: Event, b: Event) -> str | None:
     """The feature that says how the places lie to each other; None where they are apart."""
-    for role in ("origin", "destination"):
+    for role in ("origin", "destination") if _MOVES in (a.event_type, b.event_type) else ():
         ends = [[place for place in event.places if place.role == role] for event in (a, b)]
         if all(ends) and not any(_relation(p, q) is not None for p in ends[0] for q in ends[1]):
             return None

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 
@@ -23,3 +24,15 @@ def caseless(pattern: str) -> re.Pattern[str]:
     if re.search(r"(?<!\\)[A-Z]", re.sub(r"\(\?P<\w+>", "(", pattern)):
         raise ValueError(f"no capital can match in lowered text: {pattern}")
     return re.compile(pattern)
+
+
+def any_of(patterns: Iterable[str], either_case: bool = False) -> str:
+    """An alternation of ``patterns``, grouped by first letter, so that the engine rejects most of them at once.
+
+    Of one letter the earlier ones are tried first.  ``either_case``: the first letter may be small or capital.
+    """
+    groups: dict[str, list[str]] = {}
+    for pattern in patterns:
+        groups.setdefault(pattern[0], []).append(pattern[1:])
+    opened = (f"[{first.upper()}{first}]" if either_case else first for first in groups)
+    return "|".join(first + f"(?:{'|'.join(rest)})" for first, rest in zip(opened, groups.values(), strict=True))

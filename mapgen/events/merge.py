@@ -26,9 +26,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from math import cos, floor, radians
 
-from mapgen.events.likeness import NEAR_KM, Account, account, judgement, likeness
+from mapgen.events.likeness import NEAR_KM, Account, judgement, likeness, may_be_one
 from mapgen.model import Claim, Event, Figure, Place, When
 
+FEW = 100  # tellings that are all compared with each other; more are first sought by place and day
 MOST_COMPARED = 24  # events that a telling is compared with
 MOST_TELLINGS = 8  # tellings of an event that a further one is compared with: the first and the last ones
 MOST_ACTORS = 6
@@ -48,7 +49,9 @@ def merge(events: Sequence[Event]) -> list[Event]:
     """
     told = [index for index, event in enumerate(events) if event.quote_start is not None]
     told.sort(key=lambda index: _order(events[index]))
-    groups = _Groups()
+    if len(told) < 2:
+        return list(events)
+    groups = _Groups(indexed=len(told) > FEW)
     for index in told:
         groups.add(index, events[index])
     first: dict[int, list[int]] = {min(group): group for group in groups.members}
@@ -57,16 +60,20 @@ def merge(events: Sequence[Event]) -> list[Event]:
 
 
 class _Groups:
-    """Tellings grouped by event, with an index of where, when and in which words each group was told."""
+    """Tellings grouped by event, with an index of where, when and in which words each group was told.
 
-    def __init__(self) -> None:
+    Not ``indexed``, every group is compared, which a few tellings bear.
+    """
+
+    def __init__(self, indexed: bool) -> None:
+        self.indexed = indexed
         self.members: list[list[int]] = []
         self.accounts: list[list[Account]] = []
         self.spots: dict[_Key, dict[int, None]] = defaultdict(dict)  # groups by place and stretch of days, in order
         self.words: dict[_Key, dict[int, None]] = defaultdict(dict)  # groups by word and stretch of days
 
     def add(self, index: int, event: Event) -> None:
-        told = account(event)
+        told = Account(event)
         best, score = len(self.members), judgement().threshold
         for group in self._near(told):
             found = self._likeness(group, told)
@@ -80,14 +87,17 @@ class _Groups:
         kept.append(told)
         if len(kept) > MOST_TELLINGS:
             del kept[MOST_TELLINGS // 2]
-        for stretch in _stretches(told, 0):
+        for stretch in _stretches(told, 0) if self.indexed else ():
             for spot in _spots(event):
                 self.spots[(stretch, *spot)][best] = None
-            for word in told.words:
+            for word in told.contents.words:
                 self.words[(stretch, word)][best] = None
 
     def _near(self, told: Account) -> list[int]:
         """The groups told near by: all where they are few, else those that share most of its rarer words."""
+        if not self.indexed:
+            kind = told.event.event_type
+            return [group for group, kept in enumerate(self.accounts) if may_be_one(kept[0].event.event_type, kind)]
         stretches = _stretches(told, 1)
         near: set[int] = set()
         for stretch in stretches:
@@ -97,7 +107,7 @@ class _Groups:
             return sorted(near)
         shared: Counter[int] = Counter()
         for stretch in stretches:
-            for word in told.words:
+            for word in told.contents.words:
                 groups = self.words.get((stretch, word), {})
                 if len(groups) <= 4 * MOST_COMPARED:
                     shared.update(groups.keys())

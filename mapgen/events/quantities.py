@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mapgen.events.counted import GENERIC, NOUNS
-from mapgen.events.lowered import caseless, lowered
+from mapgen.events.lowered import any_of, caseless, lowered
 from mapgen.events.numbers import NUMBER, read_number
 from mapgen.model import Figure
 
@@ -67,13 +67,14 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _OPENER = caseless(  # the words that a quantity may open with
-    r"(?<![\w$€£¥#.,:/–-])(?:\d|(?:an?|another|additional|further|no|none|nobody|at|more|over|up|upwards?|not|in|"
-    r"exceeding|above|about|"
-    r"around|roughly|some|approx\w*|nearly|almost|close|as|estimated|fewer|less|under|just|well|circa|between|from|"
-    r"tens|"
-    r"hundreds?|several|few|dozens|scores|thousands?|millions?|half|one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"eleven|"
-    r"twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)",
+    r"(?<![\w$€£¥#.,:/–-])(?:\d|(?:\w+teen|"
+    + any_of(
+        "an? another additional at above about around almost approx\\w* as further few fewer forty four five fifty "
+        "from no none nobody not nearly nine ninety more over one up upwards? under in exceeding estimated eight "
+        "eleven eighty roughly some several scores seven seventy six sixty close circa less just well between tens "
+        "ten two twelve twenty three thirty thousands? hundreds? half dozens millions?".split()
+    )
+    + r")\b)",
 )
 _WORD = re.compile(r"\s+((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'.-]*\w)?)")
 _OF = re.compile(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapgen.events.lowered import caseless, lowered
+from mapgen.events.lowered import any_of, caseless, lowered
 from mapgen.events.relative import between, near, offset
 from mapgen.model import Place
 
@@ -37,7 +37,7 @@ _PREPOSITIONS = (
     "capital of", "port of", "island of", "outskirts of", "suburb of", "suburbs of", "south", "north", "east", "west",
 )  # fmt: skip
 _GOVERNED = caseless(
-    r"\b(" + "|".join(sorted(map(re.escape, _PREPOSITIONS), key=len, reverse=True)) + r")[\s“\"'‘]+" + _FILLER + r"\Z",
+    r"\b(" + any_of(sorted(_PREPOSITIONS, key=len, reverse=True)) + r")[\s“\"'‘]+" + _FILLER + r"\Z",
 )
 _COORDINATED = caseless(
     r"\s*(?:in the (?:north|south|east|west|centre|center)\w*)?\s*(?:,|;|/|,?\s*(?:and|or|as well as|plus|and also|"

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from mapgen.events.calendar import DAY_MONTH, FEASTS, MONTH, SEASONS, WEEKDAY, YEAR
+from mapgen.events.lowered import any_of
 from mapgen.events.numbers import NUMBER, ORDINAL
 
 
@@ -122,19 +123,17 @@ _TABLE = (
 )  # fmt: skip
 
 
-def _either_case(words: str) -> str:
-    """An alternation of words, each with a small or capital first letter: faster to reject than ignoring case."""
-    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words.split())
-
-
 # what every expression has in it: found first, so that only the words around it are read with care
 CORE = re.compile(
     r"\d(?::\d\d|\d\d\d|\s?[ap]\.?m|\.\d)|\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     rf"(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun|Eve|Easter)\b|{MONTH}|(?:"
-    + _either_case(
-        "yesterday today tonight tomorrow overnight minutes? hours? days? nights? weeks? weekends? fortnights? months? "
-        "years? decades? morning afternoon evening dawn predawn midnight noon midday daybreak dusk sunrise sunset "
-        "nightfall lunchtime spring summer autumn winter fall"
+    + any_of(
+        (
+            "yesterday today tonight tomorrow overnight minutes? hours? days? nights? weeks? weekends? fortnights? "
+            "months? years? decades? morning afternoon evening dawn predawn midnight noon midday daybreak dusk "
+            "sunrise sunset nightfall lunchtime spring summer autumn winter fall"
+        ).split(),
+        either_case=True,
     )
     + r")\b)"
 )
@@ -149,20 +148,18 @@ _FIRST = (
     r"\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|New |Christmas|Boxing|"
     r"Valentine|"
     r"Good|Easter)|(?:"
-    + _either_case(
-        "in during on by before at until till since from as after starting beginning between early late later "
-        "earlier mid very "
-        "the that this last next past coming previous following yesterday tomorrow today tonight overnight over "
-        "within for "
-        "throughout around about shortly just into a an its their back through of spring summer autumn winter fall "
-        "first small "
-        "morning afternoon evening night dawn midnight noon midday predawn pre-dawn hours hour days day weeks week "
-        "weekend months "
-        "month years year decades decade minutes minute nights fortnight several few some many couple one two three "
-        "four five "
-        "six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
-        "thirty "
-        "forty fifty sixty seventy eighty ninety start end middle mid-day sunrise sunset nightfall recent"
+    + any_of(
+        (
+            "in during on by before at until till since from as after starting beginning between early late later "
+            "earlier mid very the that this last next past coming previous following yesterday tomorrow today tonight "
+            "overnight over within for throughout around about shortly just into a an its their back through of "
+            "spring summer autumn winter fall first small morning afternoon evening night dawn midnight noon midday "
+            "predawn pre-dawn hours hour days day weeks week weekend months month years year decades decade minutes "
+            "minute nights fortnight several few some many couple one two three four five six seven eight nine ten "
+            "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
+            "sixty seventy eighty ninety start end middle mid-day sunrise sunset nightfall recent"
+        ).split(),
+        either_case=True,
     )
     + r")\b"
 )

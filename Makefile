@@ -5,17 +5,18 @@ BIN := $(VENV)/bin
 EXAMPLE := maps/kazakhstan-2022
 SHARED ?= ../shared
 
-.PHONY: help setup map test check web gazetteer bench hostile nominatim screenshots gallery lock clean
+.PHONY: help setup map test check web gazetteer bench hostile nominatim sbom screenshots gallery lock clean
 
 help:
 	@echo "make map          set everything up, make the example map and print where it is"
 	@echo "make test         install what the tests need, Chromium included, and run them"
-	@echo "make check        ruff, mypy, tsc"
+	@echo "make check        ruff, mypy, tsc, known weaknesses of dependencies"
 	@echo "make setup        the virtual environment with mapgen in it (editable)"
 	@echo "make web          build the front end        make gazetteer    compile the gazetteer and basemap"
 	@echo "make bench        every figure of the README  make hostile      all hostile inputs, in Chromium too"
 	@echo "make nominatim    geocode by a real Nominatim on PostgreSQL (Debian, as root)"
 	@echo "make gallery      every example map, on one page: maps/index.html"
+	@echo "make sbom         bills of materials into dist/"
 	@echo "make screenshots  the pictures of the README  make lock         renew requirements.lock"
 
 $(VENV)/.setup: pyproject.toml requirements.lock hatch_build.py package.json
@@ -42,6 +43,13 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python hatch_build.py check
+
+	$(BIN)/python -m tests.audit
+
+sbom: setup  # what is in a release, as CycloneDX
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o dist/mapgen.cdx.json
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm sbom --sbom-format cyclonedx --package-lock-only > dist/mapgen-page.cdx.json
 
 web: setup
 	$(BIN)/python hatch_build.py web

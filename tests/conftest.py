@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import os
+import socket
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mapgen.model import Claim, Document, Event, EventCollection, Figure, Place, Skipped, Source, When
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What became of the hostile inputs, by what was expected of them."""
+    outcomes = getattr(sys.modules.get("tests.test_hostile"), "OUTCOMES", None)
+    if outcomes:
+        terminalreporter.section("hostile inputs")
+        for (command, expected, outcome), count in sorted(outcomes.items()):
+            terminalreporter.line(f"{count:5}  {command:20} {expected:36} {outcome}")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches beyond this machine: a connection to another address fails it."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else None
+        if host is not None and host != "localhost" and not ipaddress.ip_address(host.split("%")[0]).is_loopback:
+            pytest.fail(f"a connection to {address} was tried")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,13 @@
 import { icons } from "virtual:icons";
 import { s } from "./dom.js";
 
+/** The path data of a drawing, on a square of 24 units. @param {string} name */
+export const pathOf = (name) => (Object.hasOwn(icons, name) ? icons[name] : icons.burst) ?? "";
+
 /** @param {string} name @param {number} size side in pixels @param {number} x @param {number} y top left corner */
 export function glyph(name, size, x = 0, y = 0) {
   const scale = size / 24;
-  return s("path", { class: "glyph", d: (Object.hasOwn(icons, name) ? icons[name] : icons.burst) ?? "", transform: `translate(${x} ${y}) scale(${scale})` });
+  return s("path", { class: "glyph", d: pathOf(name), transform: `translate(${x} ${y}) scale(${scale})` });
 }
 
 /**

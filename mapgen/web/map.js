@@ -240,8 +240,9 @@ export class EventMap {
   }
 }
 
-/** The name of the place that most events of a joined mark share. @param {Cluster} one */
-function mainName({ place, grid }) {
+/** The name of the place that most events of a joined mark share, if there is one. @param {Cluster} one */
+function mainName({ place, grid, cells, size }) {
   const { places } = grid.geography;
-  return place < 0 ? [] : [places.words.get(places.name[place] ?? 0)];
+  const lead = cells.reduce((sum, cell) => sum + (grid.place[cell] === place ? grid.lead[cell] ?? 0 : 0), 0);
+  return place < 0 || lead * 2 < size ? [] : [places.words.get(places.name[place] ?? 0)];
 }

@@ -7,7 +7,16 @@ import random
 
 from mapgen.model import Event, Place, Source, When
 
-KINDS = ("protest", "riot", "arrests", "shelling_airstrike", "armed_clash", "troop_movement", "state_order", "looting_arson")
+KINDS = (
+    "protest",
+    "riot",
+    "arrests",
+    "shelling_airstrike",
+    "armed_clash",
+    "troop_movement",
+    "state_order",
+    "looting_arson",
+)
 STATUSES = ("confirmed", "confirmed", "reported", "planned", "denied")
 FIRST_DAY = dt.date(2021, 1, 1)
 DAYS = 730
@@ -16,7 +25,9 @@ WORDS = (
     "crowd police square residents report night market road bridge column official district checkpoint hospital "
     "morning evening centre northern southern village factory station deputy governor statement witnesses shots smoke"
 ).split()
-SOURCES = tuple(Source(title=f"Day by day, {n}", url=f"https://news.example/{n}", publisher=f"Paper {n % 7}") for n in range(40))
+SOURCES = tuple(
+    Source(title=f"Day by day, {n}", url=f"https://news.example/{n}", publisher=f"Paper {n % 7}") for n in range(40)
+)
 
 
 def events(count: int, seed: int = 7) -> list[Event]:

@@ -5,6 +5,7 @@ RFC 7946: positions are [lon, lat] in degrees WGS 84; a line that crosses the an
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,12 +49,20 @@ def geometry(event: Event) -> Json | None:
 
 def layers(collection: EventCollection, types: Mapping[str, EventType] = TYPES) -> tuple[Layer, ...]:
     """One layer for each event type that occurs, in the order of the table; unknown types come last."""
-    keys = [key for key in types if any(event.event_type == key for event in collection.events)]
-    keys += sorted({event.event_type for event in collection.events} - set(keys))
-    return tuple(_layer(key, types.get(key), collection) for key in keys)
+    features: dict[str, list[Json]] = {}
+    for event in collection.events:
+        features.setdefault(event.event_type, []).append(to_feature(event))
+    return tuple(dataclasses.replace(one, features=tuple(features[one.key])) for one in kinds(collection, types))
 
 
-def _layer(key: str, kind: EventType | None, collection: EventCollection) -> Layer:
+def kinds(collection: EventCollection, types: Mapping[str, EventType] = TYPES) -> tuple[Layer, ...]:
+    """The same layers without their features."""
+    found = {event.event_type for event in collection.events}
+    keys = [*(key for key in types if key in found), *sorted(found - set(types))]
+    return tuple(_layer(key, types.get(key)) for key in keys)
+
+
+def _layer(key: str, kind: EventType | None) -> Layer:
     group = kind.group if kind else "casualties_damage"
     return Layer(
         key=key,
@@ -61,7 +70,6 @@ def _layer(key: str, kind: EventType | None, collection: EventCollection) -> Lay
         label=kind.label if kind else key.replace("_", " ").capitalize(),
         color=(kind.color if kind else None) or GROUPS[group].color,
         icon=kind.icon if kind else "count",
-        features=tuple(to_feature(event) for event in collection.events if event.event_type == key),
     )
 
 

@@ -79,16 +79,16 @@ def _utf8(text: str) -> bytes:
 
 
 class Interned:
-    """Values that come again and again, each kept once: ``code`` gives its number, counted from 0."""
+    """Values that come again and again, each kept once: ``codes`` gives their numbers, counted from 0."""
 
     def __init__(self, values: Iterable[Any] = ()) -> None:
         self._codes: dict[Any, int] = {}
-        for value in values:
-            self.code(value)
+        self.codes(values)
 
-    def code(self, value: Any) -> int:
-        """The number of ``value``, which must be hashable."""
-        return self._codes.setdefault(value, len(self._codes))
+    def codes(self, values: Iterable[Any]) -> list[int]:
+        """The number of each value; all must be hashable."""
+        known = self._codes
+        return [known.setdefault(value, len(known)) for value in values]
 
     @property
     def values(self) -> list[Any]:

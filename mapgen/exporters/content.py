@@ -8,7 +8,7 @@ from typing import Any
 from mapgen.exporters.basemap import areas, basemap, packed, packed_areas
 from mapgen.exporters.event_columns import event_columns
 from mapgen.exporters.page import strings
-from mapgen.layers import layers, to_geojson
+from mapgen.layers import kinds, to_geojson
 from mapgen.model import EventCollection, Layer, Place
 from mapgen.taxonomy import GROUPS, TYPES, EventType
 
@@ -26,8 +26,7 @@ def content(
     tiles: Mapping[str, Any] | None,
 ) -> Json:
     """The data of a page; its shape is in ``mapgen/web/types.js``.  ``tiles``: a provider, instead of the own base."""
-    one_of_each = {event.event_type: event for event in collection.events}
-    drawn = layers(EventCollection(tuple(one_of_each.values())), types)
+    drawn = kinds(collection, types)
     mentions = [] if collection.events else _mentioned(collection)
     places = [place for event in collection.events for place in event.places] or mentions
     extent = bounds([place for place in places if not _far_origin(place)] or places)

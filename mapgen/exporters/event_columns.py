@@ -32,9 +32,9 @@ def event_columns(events: Sequence[Event], types: Sequence[str]) -> Json:
     _named(events, columns, words, sources)
     uses = [place for event in events for place in event.places]
     columns.numbers("places", [len(event.places) for event in events])
-    columns.numbers("place", [places.code(_key(place)) for place in uses])
+    columns.numbers("place", places.codes(map(_key, uses)))
     roles = Interned([None, *ROLES])
-    columns.numbers("role", [roles.code(place.role) for place in uses])
+    columns.numbers("role", roles.codes(place.role for place in uses))
     _placed(places.values, columns, words)
     _sourced(sources.values, columns, words)
     columns.texts("words", words.values)
@@ -50,9 +50,9 @@ def _told(events: Sequence[Event], types: Sequence[str], columns: Columns) -> No
     columns.texts("note", [event.note or "" for event in events])
     columns.texts("figures", [_json(_figures(event.figures)) if event.figures else "" for event in events])
     columns.texts("claims", [_json([*map(_claim, event.claims)]) if event.claims else "" for event in events])
-    columns.numbers("type", [codes.code(event.event_type) for event in events])
-    columns.numbers("status", [statuses.code(event.status) for event in events])
-    columns.numbers("review", [reviews.code(event.review) for event in events])
+    columns.numbers("type", codes.codes(event.event_type for event in events))
+    columns.numbers("status", statuses.codes(event.status for event in events))
+    columns.numbers("review", reviews.codes(event.review for event in events))
 
 
 def _dated(events: Sequence[Event], columns: Columns) -> None:
@@ -69,11 +69,11 @@ def _further(start: dt.date | None, end: dt.date | None) -> int:
 
 def _named(events: Sequence[Event], columns: Columns, words: Interned, sources: Interned) -> None:
     """Who is named in each event, by codes of words; and where it was told, by codes of sources."""
-    columns.numbers("attribution", [words.code(event.attribution or "") for event in events])
-    columns.numbers("time_text", [words.code(event.when.text or "") for event in events])
+    columns.numbers("attribution", words.codes(event.attribution or "" for event in events))
+    columns.numbers("time_text", words.codes(event.when.text or "" for event in events))
     columns.numbers("actors", [len(event.actors) for event in events])
-    columns.numbers("actor", [words.code(actor) for event in events for actor in event.actors])
-    columns.numbers("source", [sources.code(event.source) for event in events])
+    columns.numbers("actor", words.codes(actor for event in events for actor in event.actors))
+    columns.numbers("source", sources.codes(event.source for event in events))
 
 
 def _key(place: Place) -> tuple[Any, ...]:
@@ -85,19 +85,19 @@ def _key(place: Place) -> tuple[Any, ...]:
 def _placed(keys: Sequence[tuple[Any, ...]], columns: Columns, words: Interned) -> None:
     """The table of places: coordinates in units of 1e-5 degrees WGS 84."""
     for n, name in ((0, "name"), (3, "country"), (4, "admin1"), (9, "gazetteer")):
-        columns.numbers(f"place_{name}", [words.code(key[n] or "") for key in keys])
+        columns.numbers(f"place_{name}", words.codes(key[n] or "" for key in keys))
     granularities = Interned(GRANULARITIES)
     columns.numbers("place_lat", [round(key[1] * DEGREES) for key in keys])
     columns.numbers("place_lon", [round(key[2] * DEGREES) for key in keys])
     columns.numbers("place_precision", [key[5] for key in keys])
-    columns.numbers("place_granularity", [granularities.code(key[6]) for key in keys])
+    columns.numbers("place_granularity", granularities.codes(key[6] for key in keys))
     columns.numbers("place_radius", [round(key[7] * RADII) for key in keys])
     columns.numbers("place_confidence", [round(key[8] * SHARES) for key in keys])
 
 
 def _sourced(sources: Sequence[Source], columns: Columns, words: Interned) -> None:
     for key in SOURCE_KEYS:
-        columns.numbers(f"source_{key}", [words.code(_text(getattr(source, key))) for source in sources])
+        columns.numbers(f"source_{key}", words.codes(_text(getattr(source, key)) for source in sources))
 
 
 def _figures(figures: Mapping[str, Figure]) -> Json:

@@ -12,6 +12,7 @@ from mapgen.model import Event, EventCollection
 from mapgen.taxonomy import EventType
 
 LISTED = 500  # events; the rest is counted
+PICTURED = 5000  # events of a map that is drawn as a picture too
 DESCRIBED = 180  # characters, about
 
 
@@ -19,7 +20,9 @@ def fallback(collection: EventCollection, title: str, lang: str, types: Mapping[
     """Markup for ``<noscript>``: heading, picture, list; of finished, escaped text only."""
     words = {**strings("en"), **strings(lang)}
     picture = (
-        svg(collection, title, types, height=HEIGHT - HEADING, heading=False, plain=True) if collection.events else ""
+        svg(collection, title, types, height=HEIGHT - HEADING, heading=False, plain=True)
+        if 0 < len(collection.events) <= PICTURED
+        else ""
     )
     events = sorted(collection.events, key=lambda event: (event.when.start is None, event.when.start, event.title))
     items = "".join(f"<li>{_item(event, words)}</li>" for event in events[:LISTED])

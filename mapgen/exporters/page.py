@@ -1,8 +1,8 @@
 """The page as text: assets, data and a policy by hash, put together without any template.
 
 Text from an input enters as one JSON block, whose strings hold none of ``{ } < > &`` and no U+2028/9 unescaped, so that
-neither an HTML parser nor a template engine that gets hold of the page finds anything in them; and as HTML-escaped
-text in ``<title>`` and ``<noscript>``.
+neither an HTML parser nor a template engine that gets hold of the page finds anything in them; of many events, in
+base64 beside it; and as HTML-escaped text in ``<title>`` and ``<noscript>``.
 """
 
 from __future__ import annotations
@@ -74,6 +74,8 @@ def render(
     style, script = asset("style.css"), asset("mapgen.js")
     scripts = [script, *([more.script] if more.script else [])]
     policy = _policy(scripts, style, tile_host, more)
+    columns = dict(data["events"])
+    packed = columns.pop("packed")  # base64: nothing in it to be escaped
     return "\n".join((
         "<!doctype html>",
         f'<html lang="{html.escape(data["lang"])}">',
@@ -91,7 +93,8 @@ def render(
         "<body>",
         '<div id="mapgen"></div>',
         f"<noscript>{plain}</noscript>",
-        f'<script type="application/json" id="mapgen-data">{escaped_json(data)}</script>',
+        f'<script type="application/json" id="mapgen-data">{escaped_json({**data, "events": columns})}</script>',
+        *([f'<script type="text/plain" id="mapgen-packed">{packed}</script>'] if packed else []),
         *(f"<script>{text}</script>" for text in scripts),
         "</body>",
         "</html>",

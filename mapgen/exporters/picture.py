@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,7 +18,7 @@ from functools import lru_cache
 from mapgen.exporters.backdrop import LAND, QUIET, Point, Window, base_of, escaped, shades_of
 from mapgen.exporters.page import asset
 from mapgen.exporters.scene import Cluster, Movement, Scene, scene
-from mapgen.layers import layers
+from mapgen.layers import kinds
 from mapgen.model import EventCollection
 from mapgen.taxonomy import GROUPS, EventType
 
@@ -243,7 +244,8 @@ def _inside(x: float, y: float, window: Window) -> bool:
 def _legend(
     collection: EventCollection, types: Mapping[str, EventType], width: int, height: int, top: float
 ) -> Iterator[str]:
-    drawn = layers(collection, types)
+    drawn = kinds(collection, types)
+    counts = Counter(event.event_type for event in collection.events)
     if not drawn:
         return
     groups = [group for group in GROUPS.values() if any(layer.group == group.key for layer in drawn)]
@@ -260,7 +262,7 @@ def _legend(
             middle = y - step / 2 + 2
             yield mark(layer.key, "confirmed", left + 22, middle, types, min(9.0, step / 2 - 1))
             yield _text(layer.label[:26], left + 38, middle + 4, f'fill="{INK}"')
-            yield _text(str(len(layer.features)), width - 24, middle + 4, f'text-anchor="end" fill="{QUIET}"')
+            yield _text(str(counts[layer.key]), width - 24, middle + 4, f'text-anchor="end" fill="{QUIET}"')
 
 
 def _text(text: str, x: float, y: float, attributes: str) -> str:

@@ -18,6 +18,8 @@ NEAR = 27.0  # pixels: marks closer than this are joined
 ORIGINS = ("origin", "contingent-origin")
 BROAD = ("region", "country")
 
+Grid = dict[tuple[int, int], list[tuple[int, tuple[float, float]]]]  # cell ─► numbers and pixels of the clusters in it
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:
@@ -53,14 +55,15 @@ class Scene:
     def clusters(self, at: Callable[[float, float], tuple[float, float]]) -> list[Cluster]:
         """The marks, joined where they would cover each other; ``at`` projects lat and lon to pixels."""
         one_way = {m.event.event_id for m in self.movements}
-        found: list[tuple[Cluster, tuple[float, float]]] = []
+        found: list[Cluster] = []
+        grid: Grid = {}
         for event in self.events:
             stands = [p for p in event.places if p.role not in ORIGINS] or list(event.places)
             for place in {(p.lat, p.lon): p for p in stands}.values():
                 if event.event_id in one_way and len(stands) == 1:
                     continue  # its arrow shows it
-                _join(found, event, place, at(place.lat, place.lon))
-        return sorted((cluster for cluster, _ in found), key=lambda one: (-len(one.events), one.name))
+                _join(found, grid, event, place, at(place.lat, place.lon))
+        return sorted(found, key=lambda one: (-len(one.events), one.name))
 
 
 def scene(collection: EventCollection) -> Scene:
@@ -84,12 +87,13 @@ def scene(collection: EventCollection) -> Scene:
     return Scene(collection.events, places, tuple(movements), extent, basemap(extent), areas(broad, extent))
 
 
-def _join(
-    found: list[tuple[Cluster, tuple[float, float]]], event: Event, place: Place, at: tuple[float, float]
-) -> None:
-    for cluster, (x, y) in found:
-        if math.hypot(x - at[0], y - at[1]) < NEAR:
-            if event not in cluster.events:
-                cluster.events.append(event)
-            return
-    found.append((Cluster(place.lat, place.lon, place.name, [event]), at))
+def _join(found: list[Cluster], grid: Grid, event: Event, place: Place, at: tuple[float, float]) -> None:
+    """Put the event into the first cluster that is near, or else into one of its own."""
+    column, row = int(at[0] // NEAR), int(at[1] // NEAR)
+    around = [one for dx in (-1, 0, 1) for dy in (-1, 0, 1) for one in grid.get((column + dx, row + dy), ())]
+    near = [n for n, (x, y) in around if math.hypot(x - at[0], y - at[1]) < NEAR]
+    if not near:
+        grid.setdefault((column, row), []).append((len(found), at))
+        found.append(Cluster(place.lat, place.lon, place.name, [event]))
+    elif found[min(near)].events[-1] is not event:
+        found[min(near)].events.append(event)

@@ -62,7 +62,7 @@ export class Cluster {
     const { geography, next, last } = this.grid;
     const { type, types } = geography.events;
     const counts = new Uint32Array(types.length);
-    if (this.size <= EXACT) {
+    if (geography.severally && this.size <= EXACT) {
       for (const event of this.events) add(counts, type[event] ?? 0);
       return counts;
     }

@@ -4,7 +4,7 @@
  *
  * @typedef {{n: number, at: number, width: 1 | 2 | 4, steps: boolean}} StoredNumbers
  * @typedef {{lengths: StoredNumbers, at: number}} StoredTexts
- * @typedef {{columns: Record<string, number[] | string[] | StoredNumbers | StoredTexts>, packed: string | null}} Payload
+ * @typedef {{columns: Record<string, number[] | string[] | StoredNumbers | StoredTexts>, packed?: string | null}} Payload
  */
 import { unzlibSync } from "fflate";
 

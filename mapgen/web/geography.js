@@ -91,6 +91,8 @@ export class Geography {
     this.anchorX = anchors.x;
     this.anchorY = anchors.y;
     this.placed = places.length > 0;
+    /** Whether an event has several marks. */
+    this.severally = anchors.event.some((event, n) => event === anchors.event[n - 1]);
   }
 
   /** Regions, countries and ends of arrows are the same place where their gazetteer or, without one, their point is. @param {number} place */

@@ -22,7 +22,10 @@ const LONG_TITLE = 70; // characters
 
 /** @returns {import("./types.js").PageData} */
 function read() {
-  return JSON.parse(document.getElementById("mapgen-data")?.textContent ?? "{}");
+  /** @param {string} id */
+  const text = (id) => document.getElementById(id)?.textContent;
+  const data = JSON.parse(text("mapgen-data") ?? "{}");
+  return { ...data, events: { ...data.events, packed: text("mapgen-packed") } };
 }
 
 /** @param {import("./types.js").PageData} data @param {import("./words.js").Words} words @param {State} state */

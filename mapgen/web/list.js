@@ -2,9 +2,9 @@
 import { h } from "./dom.js";
 import { mark } from "./icons.js";
 
-const BLOCK = 40; // rows that are made at once
+const BLOCK = 20; // rows that are made at once
 const ROW = 66; // px: a row's height before it is known
-const AHEAD = 600; // px: rows so far out of sight are made
+const AHEAD = 400; // px: rows so far out of sight are made
 const PRINTED = 2000; // rows on paper at most
 
 /** Whether an event has no place on the map. @param {import("./types.js").EventRecord} event */

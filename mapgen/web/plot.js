@@ -29,6 +29,7 @@ export class Plot {
     this.canvas = L.canvas({ pane: "plot", padding: 0.5 }).addTo(map);
     /** @type {Map<string, HTMLCanvasElement>} marks of single events */
     this.sprites = new Map();
+    this.colors = this.colorsNow();
     /** @type {Mark[]} */
     this.marks = [];
     this.selected = -1;
@@ -43,6 +44,7 @@ export class Plot {
     map.on("mouseout movestart", () => this.hover(null));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.sprites.clear();
+      this.colors = this.colorsNow();
       this.paint();
     });
   }
@@ -71,7 +73,6 @@ export class Plot {
     const bounds = /** @type {L.Bounds | undefined} */ (this.canvas._bounds);
     if (!pen || !bounds?.min || !bounds.max) return;
     pen.clearRect(bounds.min.x, bounds.min.y, bounds.max.x - bounds.min.x, bounds.max.y - bounds.min.y);
-    this.colors = this.colorsNow();
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     for (const mark of [...this.marks].reverse()) mark.count > 1 ? this.ring(pen, mark) : this.single(pen, mark.cluster.events[0] ?? 0, mark.x, mark.y, shapeOfCluster(mark.cluster));
@@ -89,7 +90,7 @@ export class Plot {
 
   /** @param {CanvasRenderingContext2D} pen @param {Mark} mark */
   ring(pen, { cluster, x, y, radius, count }) {
-    const { paper, ink, lifted } = /** @type {ReturnType<Plot["colorsNow"]>} */ (this.colors);
+    const { paper, ink, lifted } = this.colors;
     pen.fillStyle = "rgb(15 25 35 / 0.22)";
     disc(pen, x, y + 1, radius + 2);
     pen.fillStyle = paper;
@@ -142,7 +143,7 @@ export class Plot {
 
   /** As in the stylesheet: solid told as fact, hollow reported, dashed planned, struck denied. @param {CanvasRenderingContext2D} pen @param {string} color @param {string} icon @param {string} status @param {string} shape */
   sign(pen, color, icon, status, shape) {
-    const { paper, lifted } = /** @type {ReturnType<Plot["colorsNow"]>} */ (this.colors);
+    const { paper, lifted } = this.colors;
     const shown = lifted(color);
     const solid = status === "confirmed";
     pen.fillStyle = "rgb(15 25 35 / 0.22)";
@@ -176,7 +177,7 @@ export class Plot {
   /** The open event stands out at its own place. @param {CanvasRenderingContext2D} pen */
   chosen(pen) {
     if (this.selected < 0) return;
-    const { accent } = /** @type {ReturnType<Plot["colorsNow"]>} */ (this.colors);
+    const { accent } = this.colors;
     const { places } = this.events;
     for (const place of this.events.placesOf(this.selected)) {
       const { x, y } = this.map.latLngToLayerPoint([places.lat[place] ?? 0, places.lon[place] ?? 0]);

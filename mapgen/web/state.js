@@ -218,9 +218,14 @@ export class State extends EventTarget {
     applyTime(this.events, this.fails, dayOf(this.from), dayOf(this.to), this.undated);
   }
 
+  /** When each source was published: a day. */
+  get published() {
+    return Int32Array.from(/** @type {Int32Array} */ (this.events.sources[3]), (code) => dayOf(this.events.words.get(code)));
+  }
+
   /** When each event was told: a day. */
   get told() {
-    const published = Int32Array.from(/** @type {Int32Array} */ (this.events.sources[3]), (code) => dayOf(this.events.words.get(code)));
+    const { published } = this;
     return this.events.start.map((day, n) => published[this.events.source[n] ?? 0] || day);
   }
 

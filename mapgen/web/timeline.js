@@ -33,11 +33,11 @@ export function timeline(data, state, words) {
   let ticking = 0;
   let drawn = -1;
 
-  /** The last day on which something was told, where not all was told then. */
+  /** The last day on which a source was published, where not all were then. */
   function latest() {
-    const { told } = state;
-    const day = told.reduce((a, b) => Math.max(a, b), 0);
-    return told.some((one) => one > 0 && one < day) ? isoOf(day) : null;
+    const { published } = state;
+    const day = published.reduce((a, b) => Math.max(a, b), 0);
+    return published.some((one) => one > 0 && one < day) ? isoOf(day) : null;
   }
 
   /** @param {HTMLInputElement} moved */
@@ -151,7 +151,7 @@ export function timeline(data, state, words) {
   function drawTicks() {
     const every = Math.max(1, Math.ceil((last * LABEL) / Math.max(bars.clientWidth, LABEL)));
     ticks.replaceChildren(...isoDays.slice(0, last).flatMap((edge, n) => (n % every === 0 && (n === 0 || n + every <= last)
-      ? [h("span", { "--at": `${((n + 0.5) / last) * 100}%` }, words.tick(edge, isoDays))] : [])));
+      ? [h("span", { class: (n + 0.5) / last < LABEL / 2 / bars.clientWidth ? "is-first" : null, "--at": `${((n + 0.5) / last) * 100}%` }, words.tick(edge, isoDays))] : [])));
   }
 
   const ticks = h("div", { class: "ticks", "aria-hidden": "true" });

@@ -44,5 +44,7 @@ def _event(n: int, chance: random.Random) -> Event:
     title = " ".join(chance.choice(WORDS) for _ in range(6)).capitalize()
     quote = " ".join(chance.choice(WORDS) for _ in range(24))[: LENGTH - len(title)]
     place = Place(f"District {n % 400}", round(lat, 5), round(lon, 5), role="site", country="KZ", granularity="city")
-    return Event(kind, title, status=STATUSES[chance.randrange(len(STATUSES))], when=When(start, start, 1, None), places=(place,),
-                 quote=quote, source=SOURCES[n % len(SOURCES)], event_id=f"{chance.getrandbits(48):012x}")  # fmt: skip
+    return Event(
+        kind, title, STATUSES[chance.randrange(len(STATUSES))], when=When(start, start, 1), places=(place,), quote=quote,
+        source=SOURCES[n % len(SOURCES)], event_id=f"{chance.getrandbits(48):012x}",
+    )  # fmt: skip

@@ -45,6 +45,6 @@ def _event(n: int, chance: random.Random) -> Event:
     quote = " ".join(chance.choice(WORDS) for _ in range(24))[: LENGTH - len(title)]
     place = Place(f"District {n % 400}", round(lat, 5), round(lon, 5), role="site", country="KZ", granularity="city")
     return Event(
-        kind, title, STATUSES[chance.randrange(len(STATUSES))], when=When(start, start, 1), places=(place,), quote=quote,
-        source=SOURCES[n % len(SOURCES)], event_id=f"{chance.getrandbits(48):012x}",
+        kind, title, STATUSES[chance.randrange(len(STATUSES))], when=When(start, start, 1), places=(place,),
+        quote=quote, source=SOURCES[n % len(SOURCES)], event_id=f"{chance.getrandbits(48):012x}",
     )  # fmt: skip

@@ -127,12 +127,12 @@ def measure(system: str) -> None:
     start = time.perf_counter()
     if system == "mapgen":
         from mapgen.gazetteer import Gazetteer
-        from mapgen.toponyms import recognise, resolve
+        from mapgen.toponyms import annotate
 
         gazetteer = Gazetteer()
 
         def read(text: str) -> None:
-            resolve(text, recognise(text, gazetteer), gazetteer)
+            annotate({"doc_id": "", "text": text}, gazetteer)
     elif system == "geotext":
         from geotext import GeoText as read  # type: ignore[import-untyped,no-redef]
     else:

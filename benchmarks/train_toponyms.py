@@ -27,9 +27,13 @@ from mapgen.gazetteer import Gazetteer
 from mapgen.gazetteer.nearest import distance_km
 from mapgen.model import Mention
 from mapgen.toponyms import recognition, resolution, row
-from mapgen.toponyms.evidence import Candidate, candidates
+from mapgen.toponyms.candidates import candidates
+from mapgen.toponyms.confidence import Calibration, calibration_features
+from mapgen.toponyms.document import Said, names
+from mapgen.toponyms.evidence import Candidate, Surroundings
+from mapgen.toponyms.evidence import features as evidence_features
 from mapgen.toponyms.parameters import Parameters
-from mapgen.toponyms.ranking import FEATURES, Ranking, Said, decide, names
+from mapgen.toponyms.ranking import FEATURES, Ranking, decide
 from mapgen.toponyms.ranking import features as ranking_features
 from mapgen.toponyms.senses import Sense, Senses
 
@@ -39,7 +43,7 @@ CORPORA = ("lgl", "geovirus")
 FOLDS = 5
 LEAST_DOCUMENTS = 3  # in which a feature must occur
 STRENGTH = 3.0  # of the Gaussian prior on weights of the recogniser (inverse variance)
-RANK_STRENGTH = 1.0
+RANK_STRENGTH = 2.0
 TOLD_STRENGTH = 20.0
 NEARLY = 0.3  # how much a candidate counts as wrong that overlaps a right one
 # What the weights of the ranking are drawn to where the corpora say little: a container that is told decides, a capital
@@ -146,11 +150,13 @@ def logistic(
     return {name: round(float(v), 4) for name, v in zip(columns, best, strict=True) if abs(v) >= 0.005}
 
 
-class Surroundings:
+class FirstPass:
     """The first pass: the features of all candidates of all documents, from which any part can be fitted."""
 
     def __init__(self, documents: Sequence[Gold]) -> None:
-        self.x, self.columns = matrix([dict.fromkeys(c.features, 1.0) for gold in documents for c in gold.found])
+        self.x, self.columns = matrix(
+            [dict.fromkeys(evidence_features(c), 1.0) for gold in documents for c in gold.found]
+        )
         self.document = np.repeat(np.arange(len(documents)), [len(gold.found) for gold in documents])
         self.number = {id(gold): n for n, gold in enumerate(documents)}
         self.marks = np.array([mark for gold in documents for mark in gold.labels])
@@ -170,18 +176,18 @@ def _documents(rows: np.ndarray) -> bool:
     return len(rows) >= LEAST_DOCUMENTS and len(np.unique(rows)) >= LEAST_DOCUMENTS
 
 
-def fit_document(documents: Sequence[Gold], surroundings: Surroundings, ranking: Ranking) -> dict[str, float]:
+def fit_document(documents: Sequence[Gold], surroundings: FirstPass, ranking: Ranking) -> dict[str, float]:
     """The second pass, on first-pass scores of parameters that were fitted without the document's part."""
     rows: list[dict[str, float]] = []
     marks: list[int] = []
     amounts: list[float] = []
     for part in sorted({gold.part for gold in documents}):
-        weights = surroundings.fit([gold for gold in documents if gold.part != part])
+        weights = Surroundings(surroundings.fit([gold for gold in documents if gold.part != part]))
         for gold in (gold for gold in documents if gold.part == part):
-            recognition.weigh(gold.found, weights)
+            weights.weigh(gold.found)
             told = {id(c): (mark, n) for c, mark, n in zip(gold.found, gold.labels, counts(gold), strict=True)}
-            for candidate, features in recognition.in_document(gold.text, gold.found, ranking):
-                rows.append(features)
+            for candidate, place, own in recognition.in_document(gold.text, gold.found, ranking):
+                rows.append({**place, **own})
                 marks.append(told[id(candidate)][0])
                 amounts.append(told[id(candidate)][1])
     return logistic(*matrix(rows), marks, amounts)
@@ -201,11 +207,11 @@ def choices(gold: Gold, ranking: Ranking) -> list[tuple[np.ndarray, np.ndarray, 
     known = gold.said
     grouped, of_each = names([said for _, said in known])
     decide(grouped, ranking)
-    rows = {id(name): ranking_features(name) for name in grouped}
+    rows = {id(name): ranking_features(name) for name in grouped if len(name.senses) > 1}
     number: dict[tuple[int, tuple[float, ...]], int] = defaultdict(int)
-    for (mention, said), name in zip(known, of_each, strict=True):
-        wanted = target(mention, said.senses) if mention["lat"] is not None else None
-        if wanted and len(said.senses) == len(name.senses):
+    for (mention, _), name in zip(known, of_each, strict=True):
+        wanted = target(mention, name.senses) if mention["lat"] is not None else None
+        if wanted:
             number[id(name), tuple(wanted)] += 1
     return [(np.array(rows[name]), np.array(wanted), 1 + math.log(n)) for (name, wanted), n in number.items()]
 
@@ -241,10 +247,32 @@ def _fit_choices(data: Sequence[tuple[np.ndarray, np.ndarray, float]]) -> dict[s
     return {name: round(float(v), 4) for name, v in zip(FEATURES, best, strict=True)}
 
 
-def fit(documents: Sequence[Gold], surroundings: Surroundings) -> Parameters:
+def fit_calibration(documents: Sequence[Gold], ranking: Ranking) -> Calibration:
+    """How often answers of each kind are right, by the given mentions; the ranking has too few weights to overfit."""
+    rows, marks = [], []
+    for gold in documents:
+        grouped, of_each = names([said for _, said in gold.said])
+        decide(grouped, ranking)
+        for (mention, _), name in zip(gold.said, of_each, strict=True):
+            if mention["lat"] is not None:
+                sense, share, _ = resolution.likeliest(name)
+                only = len(name.meanings) == 1
+                rows.append(calibration_features(sense.kind, int(sense.size), round(share, 2), only))
+                away = distance_km(mention["lat"], mention["lon"], sense.entry.lat, sense.entry.lon)
+                marks.append(int(away <= RIGHT_KM))
+    return Calibration(logistic(*matrix(rows), marks, [1.0] * len(rows)))
+
+
+def fit(documents: Sequence[Gold], surroundings: FirstPass) -> Parameters:
     """All parameters from ``documents``."""
     ranking = fit_ranking(documents)
-    return Parameters(surroundings.fit(documents), fit_document(documents, surroundings, ranking), ranking, THRESHOLD)
+    return Parameters(
+        Surroundings(surroundings.fit(documents)),
+        fit_document(documents, surroundings, ranking),
+        ranking,
+        fit_calibration(documents, ranking),
+        THRESHOLD,
+    )
 
 
 THRESHOLD = -0.3
@@ -252,18 +280,19 @@ THRESHOLD = -0.3
 
 def predict(gold: Gold, gazetteer: Gazetteer, learned: Parameters) -> tuple[dict[str, Any], dict[str, Any]]:
     """The document as recognised and resolved, and with its given mentions resolved."""
-    found = recognition.recognise(gold.text, gazetteer, learned)
     given = [Mention.of(gold.text, m["start"], m["end"]) for m in gold.mentions]
-    return _resolved(gold, found, gazetteer, learned), _resolved(gold, given, gazetteer, learned)
+    answers = resolution.answers_to(gold.text, given, gazetteer, learned)
+    found = recognition.recognised(gold.text, gazetteer, learned)
+    places = resolution.decided([said for _, said in found], learned, turns=1)
+    return _rows(gold, [mention for mention, _ in found], places), _rows(gold, given, answers)
 
 
-def _resolved(gold: Gold, mentions: Sequence[Mention], gazetteer: Gazetteer, learned: Parameters) -> dict[str, Any]:
-    places = resolution.resolve(gold.text, mentions, gazetteer, learned)
-    rows = [row(mention, place) for mention, place in zip(mentions, places, strict=True)]
+def _rows(gold: Gold, mentions: Sequence[Mention], answers: Sequence[resolution.Answer | None]) -> dict[str, Any]:
+    rows = [row(mention, answer) for mention, answer in zip(mentions, answers, strict=True)]
     return {"doc_id": gold.doc_id, "text": gold.text, "mentions": rows}
 
 
-def write_folds(documents: Sequence[Gold], gazetteer: Gazetteer, surroundings: Surroundings, out: Path) -> None:
+def write_folds(documents: Sequence[Gold], gazetteer: Gazetteer, surroundings: FirstPass, out: Path) -> None:
     """Predictions for each part by parameters of the other parts, and for each corpus by those of the other corpus."""
     out.mkdir(exist_ok=True)
     (out / ".gitignore").write_text("*\n")
@@ -288,13 +317,14 @@ def main() -> None:
     gazetteer = Gazetteer()
     senses = Senses.of(gazetteer)
     documents = read(senses)
-    surroundings = Surroundings(documents)
+    surroundings = FirstPass(documents)
     write_folds(documents, gazetteer, surroundings, ROOT / "benchmarks" / "folds")
     if "--folds-only" not in sys.argv:
         learned = fit(documents, surroundings)
         table = {"threshold": learned.threshold, "ranking": learned.ranking.weights,
+                 "calibration": learned.calibration.weights,
                  "document": dict(sorted(learned.document.items())),
-                 "surroundings": dict(sorted(learned.surroundings.items()))}  # fmt: skip
+                 "surroundings": dict(sorted(learned.surroundings.weights.items()))}  # fmt: skip
         target_path = ROOT / "mapgen" / "toponyms" / "parameters.json"
         target_path.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 

@@ -7,7 +7,7 @@ gazetteer.candidates("Tripoli")[0].entry
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -62,6 +62,14 @@ class Gazetteer:
         With ``capitalised_only``, names start with a capital or with a letter of a script without case.
         """
         return self._scanner.find(text, capitalised_only)
+
+    def openings(self, surface: str) -> list[tuple[int, str]]:
+        """Where in ``surface`` a known name may begin that goes on behind it; to be handed to :meth:`beyond`."""
+        return self._scanner.openings(surface)
+
+    def beyond(self, text: str, start: int, end: int, openings: Sequence[tuple[int, str]]) -> list[Match]:
+        """The known names that begin in ``text[start:end]``, whose ``openings`` are given, and end behind it."""
+        return self._scanner.beyond(text, start, end, openings)
 
     def candidates(
         self, name: str, country: str | None = None, admin1: str | None = None, limit: int | None = None

@@ -57,6 +57,14 @@ class UserNames:
         """Folded names that ``text`` begins with."""
         return [text[:n] for n in self._lengths if n <= len(text) and text[:n] in self._names]
 
+    def has(self, name: str) -> bool:
+        """Whether ``name`` is one of the folded names."""
+        return name in self._names
+
+    def has_from(self, prefix: str) -> bool:
+        """Whether any folded name begins with ``prefix``."""
+        return next(self.keys_from(prefix), None) is not None
+
     def keys_from(self, prefix: str) -> Iterator[str]:
         """Folded names that begin with ``prefix``, in order."""
         at = bisect_left(self._keys, prefix)

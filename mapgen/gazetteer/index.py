@@ -242,6 +242,14 @@ class Index:
         found: list[str] = self._trie.prefixes(text)
         return found
 
+    def has(self, name: str) -> bool:
+        """Whether ``name`` is a folded name of an entry."""
+        return name in self._trie
+
+    def has_from(self, prefix: str) -> bool:
+        """Whether any folded name begins with ``prefix``."""
+        return next(self._trie.iterkeys(prefix), None) is not None
+
     def keys_from(self, prefix: str) -> Iterator[str]:
         """Folded names that begin with ``prefix``."""
         keys: Iterator[str] = self._trie.iterkeys(prefix)

@@ -34,6 +34,16 @@ _UNSPACED = re.compile(
 )
 _FIRST_UNSPACED = "\u0e01"
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+_POSSESSIVE = frozenset(("'s", "’s", "'S", "’S"))
+# Words in small letters with which a name goes on: joining words of many languages, and what kind of place it is.
+_GOES_ON = frozenset(
+    """of the and on upon in by under le la les el los las de del della delle di da das do dos du des der den dem am an
+    im bei ob vor und auf sur sous en et lès aux al ar ash az y e i na nad pod u w z van aan den het op ten ter zu zum
+    bin ibn county parish province region district oblast krai raion prefecture governorate state territory city town
+    island islands peninsula river lake sea gulf bay strait channel canal valley desert mountains hills forest basin
+    plateau falls park airport world countries fe на над по де під область области областях край района район республика
+    облысы ауданы қаласы""".split()
+)
 _ARTICLE = re.compile(r"(?<!\w)(?:a[dhlnrstz]|ash|adh|ath|e[dhlnrsz]|esh)[-‐]\Z")
 
 
@@ -50,6 +60,12 @@ class Names(Protocol):
 
     def prefixes(self, text: str) -> list[str]:
         """The names that ``text`` begins with."""
+
+    def has(self, name: str) -> bool:
+        """Whether ``name`` is one of them."""
+
+    def has_from(self, prefix: str) -> bool:
+        """Whether any of them begins with ``prefix``."""
 
     def keys_from(self, prefix: str) -> Iterator[str]:
         """The names that begin with ``prefix``."""
@@ -92,6 +108,44 @@ class Scanner:
             elif token[0] >= _FIRST_UNSPACED and _UNSPACED.match(token):
                 yield from self._in_run(text, start, end)
 
+    def openings(self, surface: str) -> list[tuple[int, str]]:
+        """Where in ``surface`` words begin with which a known name may begin that goes on behind it: (offset of the
+        word, what the folded name begins with)."""
+        found = []
+        tokens = [(match.start(), match.group()) for match in TOKEN.finditer(surface)][-LONGEST:]
+        folded = ""
+        for start, token in reversed(tokens):
+            word = self._words.get(token) or self._learn(token)
+            alone, folded = not folded, f"{expanded(word.folded)} {folded}"
+            if word.goes_on and (alone or (self._goes_on(folded[:-1]) and self._goes_on(folded))):
+                found.append((start, folded))
+        return found[::-1]
+
+    def beyond(self, text: str, start: int, end: int, openings: Sequence[tuple[int, str]]) -> list[Match]:
+        """The known names that begin in ``text[start:end]``, which has ``openings``, and end behind it; longest first.
+
+        A word in small letters must be one that names go on with: "Isle of Wight", "Vologda region".
+        """
+        if text[end : end + 2] in _POSSESSIVE:
+            return [match for match in self._from_each(text, start, end) if match.end > end]
+        found = NEXT.match(text, end) if openings else None
+        if not found:
+            return []
+        token = found.group(1)
+        if len(token) > LONGEST_WORD or (token[0].islower() and token not in _GOES_ON):
+            return []
+        following = fold_word(token)
+        matches: list[Match] = []
+        for offset, folded in openings:
+            if self._goes_on(folded + following) and (window := self._window(text, end, folded[:-1])):
+                matches += self._longer(*window, start + offset, len(folded))
+        return matches
+
+    def _from_each(self, text: str, start: int, end: int) -> Iterator[Match]:
+        for token in TOKEN.finditer(text, start, end + 2):
+            word = self._words.get(token.group()) or self._learn(token.group())
+            yield from self._at(text, token.start(), token.end(), word)
+
     def _after_mark(self, text: str, start: int, end: int, word: Word) -> Iterator[Match]:
         """After an apostrophe or hyphen: not O'Brien or D'Angelo, but l'Ukraine; al-Bab from its article on."""
         if text[start - 1] in "'’":
@@ -108,20 +162,22 @@ class Scanner:
     def _at(self, text: str, start: int, end: int, word: Word) -> Iterator[Match]:
         """The names that start with the word ``text[start:end]``."""
         if word.goes_on and (window := self._window(text, end, word.folded)):
-            folded, ends = window
-            shortest = len(word.folded)
-            keys = {key for names in self._sets for key in names.prefixes(folded) if len(key) > shortest}
-            for key in sorted(keys, key=len, reverse=True):
-                if len(key) in ends:
-                    yield Match(start, ends[len(key)], key)
+            yield from self._longer(*window, start, len(word.folded))
         for key, length in word.alone:
             yield Match(start, start + length, key)
+
+    def _longer(self, folded: str, ends: dict[int, int], start: int, shortest: int) -> Iterator[Match]:
+        """The names that ``folded`` begins with, longer than ``shortest``, longest first."""
+        keys = {key for names in self._sets for key in names.prefixes(folded) if len(key) > shortest}
+        for key in sorted(keys, key=len, reverse=True):
+            if len(key) in ends:
+                yield Match(start, ends[len(key)], key)
 
     def _window(self, text: str, end: int, first: str) -> tuple[str, dict[int, int]] | None:
         """The folded words from ``first`` (which ends at ``end``) on, and the offset in ``text`` for each length at
         which a name may end; None where no known name goes on with the second word."""
         found = NEXT.match(text, end)
-        if not found:
+        if not found or len(found.group(1)) > LONGEST_WORD:
             return None
         folded = f"{expanded(first)} {fold_word(found.group(1))}"
         possessive = _is_possessive(found.group(1))
@@ -164,10 +220,10 @@ class Scanner:
         return known
 
     def _starts_names(self, prefix: str) -> bool:
-        return any(next(iter(names.keys_from(prefix)), None) is not None for names in self._sets)
+        return any(names.has_from(prefix) for names in self._sets)
 
     def _known(self, key: str) -> bool:
-        return any(key in names.prefixes(key) for names in self._sets)
+        return any(names.has(key) for names in self._sets)
 
     def _prefixes(self, text: str) -> list[str]:
         return sorted({key for names in self._sets for key in names.prefixes(text)}, key=len, reverse=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mapgen.errors import InputError
 from mapgen.gazetteer import Gazetteer
 from mapgen.model import Document, Mention, Place
 from mapgen.toponyms.facilities import facilities, near
-from mapgen.toponyms.recognition import recognise
-from mapgen.toponyms.resolution import resolve
+from mapgen.toponyms.parameters import parameters
+from mapgen.toponyms.recognition import recognise, recognised
+from mapgen.toponyms.resolution import Answer, answers_to, decided, resolve
 
 __all__ = ["annotate", "find_places", "recognise", "resolve"]
 
@@ -21,8 +22,7 @@ def find_places(document: Document, gazetteer: Gazetteer) -> tuple[Place, ...]:
     Facilities told by their town ("the city's airport") are among them, unlike in :func:`recognise`.
     """
     text = document.text
-    mentions = recognise(text, gazetteer)
-    places = [near(text, place) for place in resolve(text, mentions, gazetteer) if place]
+    places = [near(text, Place.of(mention, *answer)) for mention, answer in _read(text, gazetteer)]
     places += facilities(text, places, gazetteer)
     return tuple(sorted(places, key=lambda place: place.start or 0))
 
@@ -38,10 +38,20 @@ def annotate(record: Mapping[str, Any], gazetteer: Gazetteer) -> dict[str, Any]:
     if not isinstance(text, str):
         raise InputError(f'record {record.get("doc_id")!r} has no text: give lines like {{"doc_id": …, "text": …}}')
     given = record.get("mentions")
-    mentions = recognise(text, gazetteer) if given is None else _given(text, given, record.get("doc_id"))
-    places = resolve(text, mentions, gazetteer)
-    rows = [row(mention, place) for mention, place in zip(mentions, places, strict=True)]
+    if given is None:
+        rows = [row(mention, answer) for mention, answer in _read(text, gazetteer)]
+    else:
+        mentions = _given(text, given, record.get("doc_id"))
+        answers = answers_to(text, mentions, gazetteer, parameters())
+        rows = [row(mention, answer) for mention, answer in zip(mentions, answers, strict=True)]
     return {**record, "mentions": rows}
+
+
+def _read(text: str, gazetteer: Gazetteer) -> Iterator[tuple[Mention, Answer]]:
+    learned = parameters()
+    found = recognised(text, gazetteer, learned)
+    answers = decided([said for _, said in found], learned, turns=1)  # after the one of the recognition
+    return ((mention, answer) for (mention, _), answer in zip(found, answers, strict=True))
 
 
 def _given(text: str, given: Any, doc_id: Any) -> list[Mention]:
@@ -51,17 +61,18 @@ def _given(text: str, given: Any, doc_id: Any) -> list[Mention]:
         raise InputError(f"record {doc_id!r} has a mention without usable start and end: {error}") from error
 
 
-def row(mention: Mention, place: Place | None) -> dict[str, Any]:
-    """A mention and its place as ``mapgen toponyms`` writes them."""
+def row(mention: Mention, answer: Answer | None) -> dict[str, Any]:
+    """A mention and where it is as ``mapgen toponyms`` writes them."""
+    entry = answer.entry if answer else None
     return {
         "start": mention.start,
         "end": mention.end,
         "surface": mention.surface,
-        "name": place.name if place else None,
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
-        "gazetteer": place.gazetteer if place else None,
-        "granularity": place.granularity if place else None,
-        "confidence": place.confidence if place else None,
+        "name": entry.name if entry else None,
+        "lat": entry.lat if entry else None,
+        "lon": entry.lon if entry else None,
+        "gazetteer": entry.id if entry else None,
+        "granularity": entry.granularity if entry else None,
+        "confidence": answer.confidence if answer else None,
         "kind": mention.kind,
     }

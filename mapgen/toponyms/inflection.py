@@ -14,6 +14,9 @@ from mapgen.gazetteer import fold
 from mapgen.toponyms.senses import Meanings, Senses
 
 CYRILLIC = re.compile("[\u0400-\u052f]")
+_OTHER = re.compile(
+    "[\u0400-\u052f\u0590-\u1dff\u2d00-\u2dff\u3005-\ua63f\ua6a0-\ud7ff\uf900-\ufeff\U00010000-\U0003ffff]"
+)
 _ARABIC_WORD = re.compile(  # behind "and", "in", "so", "like" or "to"
     "(?<![\u0620-\u06ff])([\u0648\u0628\u0641\u0643]|\u0644(?=\u0644))([\u0620-\u06ff]{4,})"
 )
@@ -95,10 +98,13 @@ _RANK = {"country": 4.0, "admin1": 2.0, "demonym": 2.0}
 _AS_IT_IS = 1.5
 
 
+def inflects(text: str) -> bool:
+    """Whether ``text`` has letters of an alphabet whose case endings are known, or of one without capitals."""
+    return not text.isascii() and _OTHER.search(text) is not None
+
+
 def forms(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:
     """(start, end, folded name) of the names in ``text`` that stand in another case or behind a prefix."""
-    if text.isascii():
-        return
     for match in _ARABIC_WORD.finditer(text):
         key = fold(match.group(2))
         if senses(key):

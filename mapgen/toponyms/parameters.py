@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from mapgen.toponyms.confidence import Calibration
+from mapgen.toponyms.evidence import Surroundings
 from mapgen.toponyms.ranking import Ranking
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """Weights in log odds.  ``surroundings`` judges a name by the words beside it, ``document`` by that and by the rest
-    of the document, ``ranking`` chooses among its meanings (see :mod:`mapgen.toponyms.ranking`); names that score
-    under ``threshold`` are not places."""
+    of the document; names that score under ``threshold`` are not places.  ``ranking`` chooses among the meanings of a
+    name, ``calibration`` says how sure that is (see the modules of these names)."""
 
-    surroundings: Mapping[str, float]
+    surroundings: Surroundings
     document: Mapping[str, float]
     ranking: Ranking
+    calibration: Calibration
     threshold: float
 
 
@@ -27,4 +30,7 @@ class Parameters:
 def parameters() -> Parameters:
     """The packaged parameters."""
     table = json.loads(files(__package__).joinpath("parameters.json").read_text(encoding="utf-8"))
-    return Parameters(table["surroundings"], table["document"], Ranking(table["ranking"]), table["threshold"])
+    return Parameters(
+        Surroundings(table["surroundings"]), table["document"], Ranking(table["ranking"]),
+        Calibration(table.get("calibration", {})), table["threshold"],
+    )  # fmt: skip

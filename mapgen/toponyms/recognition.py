@@ -11,25 +11,28 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from mapgen.gazetteer import Gazetteer
 from mapgen.model import Mention
-from mapgen.toponyms.evidence import Candidate, beside, candidates
+from mapgen.toponyms.candidates import beside, candidates, inside
+from mapgen.toponyms.document import Evidence, Name, Said, names, others_say
+from mapgen.toponyms.evidence import Candidate
 from mapgen.toponyms.lexicon import words
 from mapgen.toponyms.parameters import Parameters, parameters
-from mapgen.toponyms.ranking import Name, Ranking, Said, decide, names
+from mapgen.toponyms.ranking import Ranking, decide
 from mapgen.toponyms.senses import Senses
 
 STRETCH = 50_000  # characters looked at together; longer documents are cut between lines or words
-_LEAST = 0.05  # probability from which on a name counts as evidence for others
 _CUTS_SCORE = (-4, -3, -2, -1, -0.5, 0, 0.5, 1, 2, 3)
 _CUTS_OTHERS = (-3, -1.5, -0.5, 0.5, 1.5, 3)
 _CUTS_CONTEXT = (0.1, 0.4, 0.8, 1.3, 2)
 _CUTS_COUNTRY = (0.3, 0.8, 1.5, 2.3)
 _LANDMARK = 2.0  # least log odds of the full name of a landmark, which names nothing else
-_HOPELESS = -3.5  # log odds by the surroundings under which the document is not asked
+_HOPELESS = -2.0  # log odds by the surroundings under which a name is no place, nor evidence for others
 _GOVERNED = frozenset(("country", "capital", "seat", "town"))  # "Moscow said"
 _NONE: frozenset[str] = frozenset()
+_UNKNOWN: dict[str, float] = {}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -38,14 +41,22 @@ def recognise(text: str, gazetteer: Gazetteer, learned: Parameters | None = None
 
     ``learned`` replaces the packaged parameters.
     """
-    learned, senses = learned or parameters(), Senses.of(gazetteer)
+    return [mention for mention, _ in recognised(text, gazetteer, learned or parameters())]
+
+
+def recognised(text: str, gazetteer: Gazetteer, learned: Parameters) -> list[tuple[Mention, Said]]:
+    """The mentions of places in ``text``, in order, each with what its name may mean."""
+    senses = Senses.of(gazetteer)
     whole = _encodable(text)
-    mentions = []
+    found = []
     for start, end in stretches(whole):
-        stretch = whole[start:end]
+        stretch = whole[start:end] if end - start < len(whole) else whole
         for c in kept(judged(stretch, senses, learned), learned.threshold):
-            mentions.append(Mention.of(text, start + c.start, start + c.end, kind(stretch, c)))
-    return mentions
+            mention = Mention.of(text, start + c.start, start + c.end, kind(stretch, c))
+            near = beside(stretch, c) if c.senses.natural else _NONE
+            told = c.inside or inside(stretch, c.end, c.senses, senses)
+            found.append((mention, Said(mention.start, mention.surface, c.key, c.senses, told, near, 1.0, c.name)))
+    return found
 
 
 def _encodable(text: str) -> str:
@@ -71,28 +82,24 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
 def judged(text: str, senses: Senses, learned: Parameters) -> list[Candidate]:
     """All known names of a stretch with their log odds of being meant as a place."""
     found = candidates(text, senses)
-    weigh(found, learned.surroundings)
-    cased = [c for c in found if c.run is not None or _has_case(c)]
+    learned.surroundings.weigh(found)
+    cased = [c for c in found if c.run is not None]
     if len(cased) < len(found):
-        _weigh_caseless(text, [c for c in found if c.run is None and not _has_case(c)])
-    get = learned.document.get
-    for candidate, features in in_document(text, cased, learned.ranking):
-        candidate.score = sum([get(name, 0.0) * value for name, value in features.items()])
-        if candidate.senses[0].kind == "site" and len(candidate.senses) == 1 and " " in candidate.key:
-            candidate.score = max(candidate.score, _LANDMARK)
+        _weigh_caseless(text, [c for c in found if c.run is None])
+    weights = learned.document
+    of_place: dict[str, float] = {}
+    for c, place, own in in_document(text, cased, learned.ranking):
+        if c.key not in of_place:
+            of_place[c.key] = _sum(weights, place)
+        c.score = of_place[c.key] + _sum(weights, own)
+        if c.senses[0].kind == "site" and len(c.senses) == 1 and " " in c.key:
+            c.score = max(c.score, _LANDMARK)
     return found
 
 
-def weigh(found: Sequence[Candidate], weights: Mapping[str, float]) -> None:
-    """Score each candidate by its surroundings alone."""
+def _sum(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     get = weights.get
-    for candidate in found:
-        candidate.score = sum([get(feature, 0.0) for feature in candidate.features])
-
-
-def _has_case(c: Candidate) -> bool:
-    """Whether the name is written in a script with capitals and small letters (folded names are in small ones)."""
-    return c.key[0].upper() != c.key[0] or not c.key[0].isalpha()
+    return sum([get(name, 0.0) * value for name, value in features.items()])
 
 
 def _weigh_caseless(text: str, found: Sequence[Candidate]) -> None:
@@ -108,52 +115,57 @@ def _weigh_caseless(text: str, found: Sequence[Candidate]) -> None:
             c.score = 2.0 * (top.size - (4.6 if length > 3 or (ideographs and length > 2) else 5.3))
 
 
-def in_document(text: str, found: Sequence[Candidate], ranking: Ranking) -> list[tuple[Candidate, dict[str, float]]]:
-    """The features, in the light of all, of each candidate that is not hopeless; ``score`` is by its surroundings."""
-    by_key = _likely_names(text, found, ranking)
-    occurrences: dict[str, list[float]] = {}  # count, sum, best and second best score
+def in_document(
+    text: str, found: Sequence[Candidate], ranking: Ranking
+) -> list[tuple[Candidate, dict[str, float], dict[str, float]]]:
+    """The features, in the light of all, of each candidate that is not hopeless: those of its likeliest place, which
+    all its occurrences share, and its own; ``score`` is by its surroundings."""
+    places = _likely_places(text, found, ranking)
+    scores: dict[str, list[float]] = {}
     for c in found:
-        known = occurrences.setdefault(c.key, [0.0, 0.0, -math.inf, -math.inf])
-        known[:2] = known[0] + 1, known[1] + c.score
-        known[2:] = sorted((*known[2:], c.score))[:0:-1]
-    places = {key: _place(name) for key, name in by_key.items()}
+        scores.setdefault(c.key, []).append(c.score)
+    occurrences = {key: (len(told), sum(told), *sorted(told)[:-3:-1]) for key, told in scores.items()}
     rows = []
     for i, c in enumerate(found):
         if c.score > _HOPELESS:
-            features = dict(places.get(c.key, ()))
-            features["bias"] = 1.0
-            features["score"] = min(5.0, c.score)
-            features[_SCORES[bisect_right(_CUTS_SCORE, c.score)]] = 1.0
+            features = {"bias": 1.0, "score": min(5.0, c.score), _SCORES[bisect_right(_CUTS_SCORE, c.score)]: 1.0}
             _others(features, c, occurrences[c.key])
-            _overlap(features, i, found)
-            rows.append((c, features))
+            if c.crowded:
+                _overlap(features, i, found)
+            rows.append((c, places.get(c.key, _UNKNOWN), features))
     return rows
 
 
-def _likely_names(text: str, found: Sequence[Candidate], ranking: Ranking) -> dict[str, Name]:
-    said = []
+def _likely_places(text: str, found: Sequence[Candidate], ranking: Ranking) -> dict[str, dict[str, float]]:
+    """What the likeliest meaning of each likely name says for it."""
+    said, likely = [], []
     for c in found:
-        probability = 1 / (1 + math.exp(-c.score))
-        if probability >= _LEAST:
-            inside = c.inside if probability > 0.3 else frozenset()
+        if c.score > _HOPELESS:
+            likely.append(c)
+            probability = 1 / (1 + math.exp(-c.score))
+            told = c.inside if probability > 0.3 else _NONE
             near = beside(text, c) if c.senses.natural else _NONE
-            said.append(Said(c.start, text[c.start : c.end], c.key, c.senses, inside, near, probability))
-    grouped, _ = names(said)
-    decide(grouped, ranking)
-    by_key: dict[str, Name] = {}
+            said.append(Said(c.start, text[c.start : c.end], c.key, c.senses, told, near, probability))
+    grouped, of_each = names(said)
+    for c, name in zip(likely, of_each, strict=True):
+        c.name = name
+    evidence = decide(grouped, ranking, turns=1)
+    places: dict[str, dict[str, float]] = {}
     for name in grouped:
-        by_key.setdefault(name.key, name)
-    return by_key
+        if name.key not in places:
+            places[name.key] = _place(name, evidence)
+    return places
 
 
 _SCORES = [f"score {n}" for n in range(len(_CUTS_SCORE) + 1)]
 
 
 def _others(features: dict[str, float], c: Candidate, occurrences: Sequence[float]) -> None:
-    count, total, top, second = occurrences
-    if count == 1:
+    """How the other occurrences of the name read, by their count, sum, best and second best score."""
+    if len(occurrences) < 4:
         features["single"] = 1.0
         return
+    count, total, top, second = occurrences
     mean = (total - c.score) / (count - 1)
     best = top if c.score < top else second
     features["others mean"] = max(-4.0, min(4.0, mean))
@@ -162,24 +174,28 @@ def _others(features: dict[str, float], c: Candidate, occurrences: Sequence[floa
     features[f"others {bisect_right(_CUTS_OTHERS, mean)}"] = 1.0
 
 
-def _place(name: Name) -> dict[str, float]:
+def _place(name: Name, evidence: Evidence) -> dict[str, float]:
     """What its likeliest meaning says: is it of the size, and does it lie where the document plays?"""
-    best = max(range(len(name.shares)), key=name.shares.__getitem__)
+    shares = name.shares
+    best = shares.index(max(shares)) if len(shares) > 1 else 0
     sense = name.senses[best]
-    country, region, near = name.contexts[best][:3]
-    kind, size = sense.kind, int(sense.size)
-    return {
-        "share": name.shares[best],
-        f"kind {kind}": 1.0,
-        "near": near,
-        "region": region,
-        "country": country,
-        f"{kind} near {bisect_right(_CUTS_CONTEXT, near)}": 1.0,
-        f"{kind} region {bisect_right(_CUTS_CONTEXT, region)}": 1.0,
-        f"{kind} country {bisect_right(_CUTS_COUNTRY, country)}": 1.0,
-        f"{kind} size {size}": 1.0,
-        f"{kind} size {size} near {bisect_right((0.2, 0.8), near)}": 1.0,
-    }
+    country, region, near = (name.amounts or others_say(name, evidence))[best]
+    country, region, near = math.log1p(country), math.log1p(region), math.log1p(near)
+    features = {"share": shares[best], "near": near, "region": region, "country": country}
+    features.update(
+        _place_features(
+            sense.kind, int(sense.size), bisect_right(_CUTS_CONTEXT, near), bisect_right(_CUTS_CONTEXT, region),
+            bisect_right(_CUTS_COUNTRY, country), bisect_right((0.2, 0.8), near),
+        )
+    )  # fmt: skip
+    return features
+
+
+@lru_cache(maxsize=10_000)
+def _place_features(kind: str, size: int, near: int, region: int, country: int, rough: int) -> dict[str, float]:
+    told = (f"kind {kind}", f"{kind} near {near}", f"{kind} region {region}", f"{kind} country {country}",
+            f"{kind} size {size}", f"{kind} size {size} near {rough}")  # fmt: skip
+    return dict.fromkeys(told, 1.0)
 
 
 def _overlap(features: dict[str, float], i: int, found: Sequence[Candidate]) -> None:
@@ -225,17 +241,16 @@ def kind(text: str, c: Candidate) -> str:
     """How the place is meant: as itself, its people, its government, or only inside another name."""
     if c.senses[0].kind == "demonym":
         return "demonym"
-    run = c.run
-    if run is not None:
-        rest = [k for (a, _), k in zip(run.spans, run.classes, strict=True) if a >= c.end]
-        if rest and "B" in rest:
+    run, named = c.run, c.named
+    if run is not None and named is not None and c.right is not None:
+        if "B" in run.shape.classes[named.j + 1 :]:
             return "embedded"
-        if c.start == run.start and run.before == "of" and _body_before(text, run.start):
+        if named.i == 0 and run.before == "of" and _body_before(text, run.start + run.shape.spans[0][0]):
             return "embedded"
         if c.start > run.start and text[c.start - 1] == "-":
             return "embedded"  # "Radio-Peru"
-        told = run.after in words("speech") and run.mark_after == "" and run.before not in words("locative")
-        if c.end == run.end and c.senses[0].kind in _GOVERNED and told:
+        told = c.right.word in words("speech") and c.right.mark == "" and run.before not in words("locative")
+        if told and named.j == named.words - 1 and c.senses[0].kind in _GOVERNED:
             return "metonym"
     return "toponym"
 

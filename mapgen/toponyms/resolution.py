@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from mapgen.gazetteer import Gazetteer, fold
 from mapgen.gazetteer.nearest import distance_km
 from mapgen.model import GazetteerEntry, Mention, Place
-from mapgen.toponyms.evidence import held, words_beside
+from mapgen.toponyms.candidates import inside, words_beside
+from mapgen.toponyms.confidence import Calibration
+from mapgen.toponyms.document import Name, Said, names
 from mapgen.toponyms.inflection import CYRILLIC, reading
 from mapgen.toponyms.parameters import Parameters, parameters
-from mapgen.toponyms.ranking import Name, Said, decide, names
-from mapgen.toponyms.senses import Meanings, Senses
+from mapgen.toponyms.ranking import TURNS, decide
+from mapgen.toponyms.senses import Meanings, Sense, Senses
 
 TOGETHER = 400  # mentions decided together; more are taken in turn
 SAME_SPOT_KM = 50.0
 _RUNNERS_UP = 3
 _LEAST_SHARE = 0.01
-_CONTAINER = re.compile(r"(?:,\s|\s\()([^\W\d_][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2})")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _ARTICLE = re.compile(r"\A[Tt]he\s+")
 _PARTS = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
+
+
+class Answer(NamedTuple):
+    """Where a mention is: the likeliest meaning, the probability of its spot, and the runners-up."""
+
+    entry: GazetteerEntry
+    confidence: float
+    alternatives: tuple[GazetteerEntry, ...]
 
 
 def resolve(
@@ -31,24 +41,29 @@ def resolve(
 
     ``learned`` replaces the packaged parameters.
     """
-    senses, learned = Senses.of(gazetteer), learned or parameters()
-    places: list[Place | None] = []
-    for group in _groups(mentions):
-        places += _together(text, group, senses, learned)
-    return places
+    answers = answers_to(text, mentions, gazetteer, learned or parameters())
+    return [Place.of(m, *answer) if answer else None for m, answer in zip(mentions, answers, strict=True)]
 
 
-def _groups(mentions: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
-    for start in range(0, len(mentions), TOGETHER):
-        yield mentions[start : start + TOGETHER]
-
-
-def _together(text: str, mentions: Sequence[Mention], senses: Senses, learned: Parameters) -> list[Place | None]:
+def answers_to(
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, learned: Parameters
+) -> list[Answer | None]:
+    """The answer for each mention, parallel to ``mentions``; None where no reading of it is known."""
+    senses = Senses.of(gazetteer)
     said = [said_of(text, mention, senses) for mention in mentions]
-    grouped, of_each = names([one for one in said if one])
-    decide(grouped, learned.ranking)
-    name_of = iter(of_each)
-    return [place(mention, next(name_of)) if one else None for mention, one in zip(mentions, said, strict=True)]
+    known = iter(decided([one for one in said if one], learned))
+    return [next(known) if one else None for one in said]
+
+
+def decided(said: Sequence[Said], learned: Parameters, turns: int = TURNS) -> list[Answer]:
+    """The answer for each occurrence of a name; those of a document are decided together, many in turn."""
+    answers: list[Answer] = []
+    for start in range(0, len(said), TOGETHER):
+        grouped, of_each = names(said[start : start + TOGETHER])
+        decide(grouped, learned.ranking, turns)
+        of_name = {id(name): answer(name, learned.calibration) for name in grouped}
+        answers += [of_name[id(name)] for name in of_each]
+    return answers
 
 
 def said_of(text: str, mention: Mention, senses: Senses) -> Said | None:
@@ -60,7 +75,7 @@ def said_of(text: str, mention: Mention, senses: Senses) -> Said | None:
     beside = frozenset[str]()
     if meanings.natural:
         beside = words_beside(text, mention.start, mention.end) | set(mention.surface.lower().split())
-    return Said(mention.start, mention.surface, key, meanings, _inside(text, mention.end, meanings, senses), beside)
+    return Said(mention.start, mention.surface, key, meanings, inside(text, mention.end, meanings, senses), beside)
 
 
 def _reading(surface: str, senses: Senses) -> tuple[str, Meanings] | None:
@@ -88,29 +103,24 @@ def _part(surface: str, senses: Senses) -> tuple[str, Meanings] | None:
     return None
 
 
-def _inside(text: str, end: int, meanings: Meanings, senses: Senses) -> frozenset[str]:
-    """The codes of the region or country named after a comma, where it may contain one of ``meanings``."""
-    match = _CONTAINER.match(text, end, end + 60)
-    if not match:
-        return frozenset()
-    tokens = match.group(1).split()
-    for count in range(len(tokens), 0, -1):
-        codes = held(meanings, senses(fold(" ".join(tokens[:count]))))
-        if codes:
-            return codes
-    return frozenset()
-
-
-def place(mention: Mention, name: Name) -> Place:
-    """The likeliest meaning of ``name`` as the place of ``mention``, with the runners-up.
+def answer(name: Name, calibration: Calibration) -> Answer:
+    """The likeliest meaning of a decided name, with the runners-up.
 
     The confidence is the probability of the spot: of this meaning and of those within ``SAME_SPOT_KM`` of it.
     """
-    order = sorted(range(len(name.shares)), key=lambda i: (-name.shares[i], i))
-    best = name.senses[order[0]].entry
-    sure = sum(share for sense, share in zip(name.senses, name.shares, strict=True) if _same_spot(sense.entry, best))
-    others = tuple(name.senses[i].entry for i in order[1 : 1 + _RUNNERS_UP] if name.shares[i] >= _LEAST_SHARE)
-    return Place.of(mention, best, round(min(1.0, sure), 3), others)
+    sense, share, others = likeliest(name)
+    return Answer(sense.entry, calibration(sense, share, len(name.meanings) == 1), others)
+
+
+def likeliest(name: Name) -> tuple[Sense, float, tuple[GazetteerEntry, ...]]:
+    """The likeliest meaning of a decided name, the share of its spot, and the runners-up."""
+    shares, senses = name.shares, name.senses
+    if len(shares) == 1:
+        return senses[0], 1.0, ()
+    likely = sorted([(-share, i) for i, share in enumerate(shares) if share >= _LEAST_SHARE])
+    best = senses[likely[0][1]]
+    sure = sum([-share for share, i in likely if _same_spot(senses[i].entry, best.entry)])
+    return best, min(1.0, sure), tuple([senses[i].entry for _, i in likely[1 : 1 + _RUNNERS_UP]])
 
 
 def _same_spot(one: GazetteerEntry, other: GazetteerEntry) -> bool:

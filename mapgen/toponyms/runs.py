@@ -1,13 +1,13 @@
 """Runs of capitalised words: where a name can stand, with the words around it.
 
-A run is "Alameda County Medical Center" in "of Alameda County Medical Center."; linear in the text's length.
+A run is "Alameda County Medical Center" in "of Alameda County Medical Center."; linear in the text's length.  What its
+letters alone tell is its shape, worked out once for all runs of the same letters.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,76 +15,114 @@ from mapgen.toponyms.lexicon import word_classes, words
 
 _CASED_TO = 0x590  # Latin, Greek, Cyrillic, Armenian: the scripts with capitals
 _UP = "A-Z" + "".join(chr(i) for i in range(0x80, _CASED_TO) if chr(i).isupper())
-_DOTTED = "|".join(sorted((w.capitalize() for w in words("dotted")), key=len, reverse=True))
 _LONGEST = 16  # words; what goes on is another run
 _ARTICLE = r"(?:al-|el-|d['’])?"
-_WORD = rf"(?:(?:[{_UP}][a-z]?\.){{2,}}|(?:{_DOTTED})\.|[{_UP}]\.(?=[ \-][{_UP}])|[{_UP}]\w*(?:['’](?!s\b|S\b)\w+)*)"
-RUN = re.compile(rf"(?<!\w){_ARTICLE}{_WORD}(?:[ \-–\n]{_ARTICLE}{_WORD}){{0,{_LONGEST - 1}}}")
-WORD = re.compile(rf"{_ARTICLE}{_WORD}|\w+")
+
+
+def _dotted() -> str:
+    """What must stand before a dot for it to belong to the word: "St.", "Gov." (lookbehinds have a fixed width)."""
+    by_length: dict[int, list[str]] = {}
+    for word in sorted(words("dotted")):
+        by_length.setdefault(len(word), []).append(word.capitalize())
+    return "|".join(
+        rf"(?<={'|'.join(rf'{word}[.]' for word in found)})(?<!\w.{{{length + 1}}})"
+        for length, found in sorted(by_length.items())
+    )
+
+
+# What follows a capital: the rest of "U.S.", of an initial, or of a word that may end in a dot of its own.
+_REST = (
+    rf"(?:[a-z]?\.(?:[{_UP}][a-z]?\.)*[{_UP}][a-z]?(?!\w)\.?|\.(?=[ \-][{_UP}])"
+    rf"|\w*(?:['’](?!s\b|S\b)\w+)*(?:\.(?:{_dotted()}))?)"
+)
+_RUN = re.compile(rf"[{_UP}](?<!\w.){_REST}(?:[ \-–\n]{_ARTICLE}[{_UP}]{_REST}){{0,{_LONGEST - 1}}}", re.DOTALL)
+_WORD = re.compile(rf"{_ARTICLE}[{_UP}](?<!\w.){_REST}|\w+", re.DOTALL)
+_BEFORE = re.compile(r"(?<!\w)(?:al-|el-|d['’])\Z")
 _AFTER = re.compile(r"(['’]s?\b|[^\w\s]*)\s*([^\W_][\w'’-]*)?[^\w\s]*\s*([^\W_][\w'’-]*)?")
 _STOPS = ".!?:;…•|"
+_MARKS = "\"'“”‘’«»()[]—–-*,.;:!?…•|"
 _QUOTES = "\"'“”‘’«»([—–-*"
 _LOOK_BACK = 24  # characters before a run in which its neighbour is sought
 _LOOK_AHEAD = 60
+_LONGEST_WORD = 60  # characters of a word that are looked at
+
+
+@dataclass(slots=True, eq=False)
+class Shape:
+    """What the letters of a run tell: its words (lower case), where they stand in it, and their classes.
+
+    A class is a letter of ``lexicon.word_classes``, "I" an initial, "A" all capitals, "x" unknown.  An opener,
+    capitalised only because a sentence begins, is left out: ``opener`` is the last of them.
+    """
+
+    spans: list[tuple[int, int]]
+    lower: list[str]
+    classes: list[str]
+    opener: str = ""
+
+    @classmethod
+    def of(cls, surface: str) -> Shape:
+        """The shape of a run of these letters."""
+        spans = [match.span() for match in _WORD.finditer(surface)]
+        lower, classes = [], []
+        for a, b in spans:
+            word, letter = _word(surface[a : min(b, a + _LONGEST_WORD)])
+            lower.append(word)
+            classes.append(letter)
+        openers = words("opener")
+        k = 0
+        while k < len(lower) and lower[k] in openers and (lower[k] != "new" or k + 1 == len(lower)):
+            k += 1
+        return cls(spans[k:], lower[k:], classes[k:], lower[k - 1] if k else "")
+
+
+@dataclass(slots=True)
+class Right:
+    """What follows a run or a name, in lower case: the punctuation, the word after it, and the word after that."""
+
+    mark: str
+    word: str
+    word2: str
 
 
 @dataclass(slots=True)
 class Run:
-    """Consecutive capitalised words ``text[start:end]`` and what stands on either side (lower case)."""
+    """A run ``text[start:end]`` with what stands on either side (lower case)."""
 
     start: int
     end: int
-    spans: list[tuple[int, int]]  # of the words
-    lower: list[str]
-    classes: list[str]  # of the words: a letter of lexicon.word_classes, "I" initial, "A" all capitals, "x" unknown
-    before: str = ""
-    mark_before: str = ""  # punctuation between before and the run
-    opens: bool = False  # the run begins a sentence
-    after: str = ""
-    after2: str = ""
-    mark_after: str = ""
+    shape: Shape
+    before: str
+    mark_before: str  # punctuation between before and the run
+    opens: bool  # the run begins a sentence
+    right: Right
 
 
-def runs(text: str, starts: Sequence[int]) -> list[Run]:
-    """The runs of ``text`` in which one of ``starts`` (ascending) lies, in order.
-
-    An opener, capitalised only because a sentence begins, is left out.
-    """
-    found = []
-    for match in RUN.finditer(text):
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the runs of ``text`` stand, in order."""
+    for match in _RUN.finditer(text):
         start, end = match.span()
-        at = bisect_left(starts, start)
-        if at == len(starts):
-            break
-        if starts[at] < end:
-            found.append(_run(text, start, end))
-    return [run for run in found if run.spans]
+        if start > 1 and text[start - 1] in "-'’" and (article := _BEFORE.search(text, max(0, start - 4), start)):
+            start = article.start()
+        yield start, end
 
 
-def _run(text: str, start: int, end: int) -> Run:
-    spans, lower, classes = _words(text[start:end])
-    run = Run(start, end, [(start + a, start + b) for a, b in spans], lower[:], classes[:])
-    run.before, run.mark_before, run.opens = _left(text, start)
-    _drop_openers(run)
-    run.after, run.mark_after, run.after2 = right(text, end)
-    return run
+def run_at(text: str, start: int, end: int, shape: Shape) -> Run:
+    """The run ``text[start:end]``, which has ``shape``, with its neighbours."""
+    before, mark, opens = _left(text, start)
+    if shape.opener:
+        before, mark = shape.opener, ""
+    return Run(start, end, shape, before, mark, opens, right(text, end))
 
 
-@lru_cache(maxsize=20_000)
-def _words(surface: str) -> tuple[list[tuple[int, int]], list[str], list[str]]:
-    """The words of a run: where they stand in it, in lower case, and their classes."""
-    spans = [m.span() for m in WORD.finditer(surface)]
-    lower = [surface[a:b].lower() for a, b in spans]
-    return spans, lower, [_class(surface[a:b], word) for (a, b), word in zip(spans, lower, strict=True)]
-
-
-def _class(word: str, lower: str) -> str:
+@lru_cache(maxsize=50_000)
+def _word(word: str) -> tuple[str, str]:
+    """A word in lower case, and its class."""
+    lower = word.lower()
     if len(word) <= 2 and (len(word) == 1 or word[1] == "."):
-        return "I"
+        return lower, "I"
     found = word_classes().get(lower.rstrip("."))
-    if found:
-        return found
-    return "A" if len(word) > 1 and word.isupper() else "x"
+    return lower, found or ("A" if len(word) > 1 and word.isupper() else "x")
 
 
 def _left(text: str, start: int) -> tuple[str, str, bool]:
@@ -95,7 +133,9 @@ def _left(text: str, start: int) -> tuple[str, str, bool]:
         return "", "", True
     parts = told.rsplit(None, 1)
     last = parts[-1]
-    word = last.rstrip("\"'“”‘’«»()[]—–-*,.;:!?…•|")
+    if last.isalpha():
+        return last.lower(), "", False
+    word = last.rstrip(_MARKS)
     mark = last[len(word) :]
     if not word:
         return "", mark, len(parts) == 1 or parts[0][-1] in _STOPS
@@ -104,25 +144,10 @@ def _left(text: str, start: int) -> tuple[str, str, bool]:
     return word, mark, opens
 
 
-def right(text: str, end: int) -> tuple[str, str, str]:
-    """The word after ``end``, the punctuation before that word, and the word after it."""
+def right(text: str, end: int) -> Right:
+    """What follows ``text[:end]``."""
     match = _AFTER.match(text, end, end + _LOOK_AHEAD)
     if not match:
-        return "", "", ""
-    mark, word, word2 = match.groups()
-    return (word or "").lower(), mark, (word2 or "").lower()
-
-
-def _drop_openers(run: Run) -> None:
-    """ "The", "In" … at the run's start are not part of a name."""
-    opener, lower = words("opener"), run.lower
-    k = 0
-    while k < len(lower) and lower[k] in opener:
-        if lower[k] == "new" and k + 1 < len(lower):
-            break
-        run.before, run.mark_before = lower[k], ""
-        k += 1
-    if k:
-        del run.spans[:k], run.lower[:k], run.classes[:k]
-        if run.spans:
-            run.start = run.spans[0][0]
+        return Right("", "", "")
+    mark, word, word2 = match.groups("")
+    return Right(mark, word.lower(), word2.lower())

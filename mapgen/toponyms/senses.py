@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from mapgen.gazetteer import Gazetteer
@@ -13,6 +13,7 @@ from mapgen.model import GazetteerEntry
 
 MOST = 40  # meanings of one name that are weighed, most prominent first
 _KEPT = 50_000  # names remembered per gazetteer
+CELL = 1.5  # degrees: the width of a cell of the grid by which nearness is told
 
 
 @dataclass(slots=True)
@@ -25,8 +26,9 @@ class Sense:
     size: float  # log10 of the population
     country: str
     admin1: str
-    cell: int  # of a one-degree grid
-    block: int  # of a five-degree grid
+    local: bool  # lies somewhere in its country, rather than being or meaning all of it
+    cell: int  # of the grid, in which it is looked for
+    cells: tuple[int, ...]  # of the grid, for which it speaks: its own and the nearest three; none for a region
 
 
 def kind_of(entry: GazetteerEntry) -> str:
@@ -43,17 +45,22 @@ def kind_of(entry: GazetteerEntry) -> str:
     return {"S": "site", "H": "water", "T": "land", "V": "land"}.get(letter, "area")
 
 
-def cell_of(lat: float, lon: float, step: float) -> int:
-    """The number of the grid cell, ``step`` degrees wide, that holds a point; rows are 1,000 apart."""
-    return math.floor((lat + 90) / step) * 1000 + math.floor((lon + 180) / step)
+def cells(lat: float, lon: float) -> tuple[int, int, int, int]:
+    """The numbers of the grid's cells nearest to a point, the one that holds it first; rows are 1,000 apart."""
+    y, x = (lat + 90) / CELL, (lon + 180) / CELL
+    row, column = math.floor(y), math.floor(x)
+    up, side = (1000 if y - row >= 0.5 else -1000), (1 if x - column >= 0.5 else -1)
+    own = row * 1000 + column
+    return own, own + up, own + side, own + up + side
 
 
 def sense_of(entry: GazetteerEntry, name_type: str) -> Sense:
     """``entry`` under a name of ``name_type``, made ready for ranking."""
     kind = "demonym" if name_type == "demonym" else kind_of(entry)
+    around = cells(entry.lat, entry.lon)
     return Sense(
         entry, name_type, kind, math.log10(entry.population + 10), entry.country or "", entry.admin1 or "",
-        cell_of(entry.lat, entry.lon, 1.0), cell_of(entry.lat, entry.lon, 5.0),
+        kind not in ("country", "demonym"), around[0], () if kind in ("admin1", "country", "demonym") else around,
     )  # fmt: skip
 
 
@@ -61,7 +68,11 @@ class Meanings(tuple[Sense, ...]):
     """The senses of one name, most prominent first."""
 
     natural: bool  # a river, a mountain or a county is among them, so that the words beside the name matter
-    scores: tuple[object, list[float]] | None = None  # by what is known before the text is read, and by which ranking
+    # What a ranking (``ranking``) has worked out before any text is read: the scores of the senses, and for each
+    # spelling those that are not ruled out, with their scores and shares.
+    ranking: object = None
+    scores: list[float]
+    by_surface: dict[str, tuple[list[Sense], list[float], list[float]]]
 
     @classmethod
     def of(cls, senses: Iterable[Sense]) -> Meanings:
@@ -79,6 +90,8 @@ class Senses:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._names: dict[str, Meanings] = {}
+        self.readings: dict[str, Any] = {}  # what evidence.candidates knows of runs by their letters ...
+        self.looks: dict[tuple[str, str], Any] = {}  # ... and of names
 
     @classmethod
     def of(cls, gazetteer: Gazetteer) -> Senses:

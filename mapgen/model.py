@@ -39,6 +39,8 @@ class Document:
     publisher: str | None = None
     published: dt.date | None = None
     lang: str | None = None  # ISO 639-1
+    author: str | None = None
+    modified: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,12 @@ class EventCollection:
     mentions: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)  # doc_id ─► resolved places, in text order
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()  # what was found out or assumed in reading, a sentence each
+
+    @property
+    def located(self) -> int:
+        """How many of the events have a place; a large table knows it without making them."""
+        known: int | None = getattr(self.events, "located", None)
+        return sum(bool(event.places) for event in self.events) if known is None else known
 
     def __add__(self, other: EventCollection) -> EventCollection:
         both = (*self.events, *other.events) if self.events and other.events else self.events or other.events

@@ -34,8 +34,8 @@ def read(
     geocoder: Geocode | None = None,
     columns: Mapping[str, str] | None = None,
     dates: str | None = None,
-) -> Document | EventCollection:
-    """One input: a Document (article) or an EventCollection (table, whose place names are geocoded).
+) -> Document | tuple[Document, ...] | EventCollection:
+    """One input: a Document (article), several (feed, live blog), or an EventCollection (table, geocoded).
 
     ``source`` is a path, a URL or "-" for standard input; ``published`` is used where an article does not say it;
     ``geocoder`` (name, country ─► Place or None) takes the place of the packaged gazetteer; ``columns`` (field ─►
@@ -96,9 +96,11 @@ def collect(inputs: Iterable[str | Path], options: Options | None = None) -> Eve
             columns=options.columns,
             dates=options.dates,
         )
-        if isinstance(found, Document):
-            found = extract(options.described(found), options=options, extractor=extractor)
-        parts.append(found)
+        if isinstance(found, EventCollection):
+            parts.append(found)
+            continue
+        documents = (found,) if isinstance(found, Document) else found
+        parts += [extract(options.described(d), options=options, extractor=extractor) for d in documents]
     articles, tables = EventCollection(), EventCollection()
     for part in sorted(parts, key=_first_document):
         if part.documents:

@@ -13,10 +13,9 @@ them, stand:
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mapgen.errors import InputError
@@ -42,10 +41,24 @@ _PLACE_KEYS = (
     "role", "name", "mention", "start", "end", "lat", "lon", "country", "admin1", "geo_precision", "granularity",
     "radius_km", "confidence", "gazetteer",
 )  # fmt: skip
+_FIGURE_KEYS = ("value", "min", "max", "qualifier", "text")
 
 
 def to_record(event: Event) -> Record:
     """The event as JSON values; ``event_id`` is made where it has none."""
+    record = partial_record(event)
+    record["places"] = places_record(event.places)
+    record["source"] = source_record(event.source)
+    return record
+
+
+def places_record(places: Iterable[Place]) -> list[Record]:
+    """The places of an event as JSON values."""
+    return [{key: getattr(place, key) for key in _PLACE_KEYS} for place in places]
+
+
+def partial_record(event: Event) -> Record:
+    """The event as JSON values but for its places and source, which many events of a table share."""
     event = event.identified()
     kind = TYPES.get(event.event_type)
     record: Record = {
@@ -61,11 +74,11 @@ def to_record(event: Event) -> Record:
         "time_text": event.when.text,
         "actors": list(event.actors),
         "figures": _figures(event.figures),
-        "places": [{key: getattr(place, key) for key in _PLACE_KEYS} for place in event.places],
+        "places": None,
         "quote": event.quote,
         "quote_start": event.quote_start,
         "quote_end": event.quote_end,
-        "source": _source(event.source),
+        "source": None,
         "review": event.review,
         "note": event.note,
     }
@@ -78,7 +91,7 @@ def to_record(event: Event) -> Record:
                 "status": claim.status,
                 "attribution": claim.attribution,
                 "figures": _figures(claim.figures),
-                "source": _source(claim.source),
+                "source": source_record(claim.source),
             }
             for claim in event.claims
         ]
@@ -134,11 +147,19 @@ def _iso(day: dt.date | None) -> str | None:
 
 
 def _figures(figures: Mapping[str, Figure]) -> Record:
-    return {kind: dataclasses.asdict(figures[kind]) for kind in FIGURES if kind in figures}
+    told = {kind: figures[kind] for kind in FIGURES if kind in figures} if figures else {}
+    return {kind: {key: getattr(figure, key) for key in _FIGURE_KEYS} for kind, figure in told.items()}
 
 
-def _source(source: Source) -> Record:
-    return {**dataclasses.asdict(source), "published": _iso(source.published)}
+def source_record(source: Source) -> Record:
+    """Where an event was told, as JSON values."""
+    return {
+        "title": source.title,
+        "url": source.url,
+        "publisher": source.publisher,
+        "published": _iso(source.published),
+        "doc_id": source.doc_id,
+    }
 
 
 def _read_source(source: Any) -> Source:

@@ -10,13 +10,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from mapgen.atomic import write_atomic
 from mapgen.layers import geometry
-from mapgen.model import Event, EventCollection
-from mapgen.record import to_record
+from mapgen.model import Event, EventCollection, Place, Source
+from mapgen.record import partial_record, places_record, source_record
 from mapgen.taxonomy import TYPES
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -29,6 +30,7 @@ RECORD_COLUMNS = (
     "figures", "places", "quote", "quote_start", "quote_end", "source_record", "review", "note", "claims", "confidence",
     "extra", "geometry",
 )  # fmt: skip
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def to_bytes(collection: EventCollection, suffix: str = ".csv") -> bytes:
@@ -43,7 +45,12 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]])
 
 def flat(event: Event) -> dict[str, Any]:
     """One row: column ─► number, text or None, in the order of the columns."""
-    record = to_record(event)
+    return shapeless(event) | {"geometry": _wkt(geometry(event))}
+
+
+def shapeless(event: Event) -> dict[str, Any]:
+    """One row but for its geometry, which stands last."""
+    record = partial_record(event)
     place = event.places[0] if event.places else None
     kind = TYPES.get(event.event_type)
     killed = event.figures.get("killed")
@@ -64,12 +71,22 @@ def flat(event: Event) -> dict[str, Any]:
         "notes": event.quote,
         "fatalities": (killed.value if killed.value is not None else killed.min) if killed else None,
     }
-    record["source_record"] = record["source"]
-    record["geometry"] = _wkt(geometry(event))
-    for column in RECORD_COLUMNS:
+    record["places"] = _places_json(event.places)
+    record["source_record"] = _source_json(event.source)
+    for column in RECORD_COLUMNS[:-1]:
         value = record.get(column)
-        row[column] = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+        row[column] = _JSON(value) if isinstance(value, dict | list) else value
     return row
+
+
+@lru_cache(maxsize=10_000)
+def _places_json(places: tuple[Place, ...]) -> str:
+    return _JSON(places_record(places))
+
+
+@lru_cache(maxsize=10_000)
+def _source_json(source: Source) -> str:
+    return _JSON(source_record(source))
 
 
 def neutralised(value: Any) -> Any:

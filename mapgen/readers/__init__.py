@@ -1,4 +1,4 @@
-"""What can be read: articles become a Document, tables of events an EventCollection.
+"""What can be read: articles become a Document, feeds and live blogs many, tables of events an EventCollection.
 
 ``read`` takes a path, a URL or "-" and finds out by the name, and by the content where the name says nothing.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from mapgen.errors import InputError
 from mapgen.model import Document, EventCollection
@@ -16,25 +18,41 @@ from mapgen.readers.decoding import decode
 from mapgen.readers.geojson import parsed
 from mapgen.readers.table import DELIMITED, SUFFIXES, Reading, from_json, holds_table, is_table, read_table
 
+if TYPE_CHECKING:
+    from mapgen.readers.fetch import Limits
+
 __all__ = ["Reading", "load", "read", "read_text"]
 
 MAX_BYTES = 2_000_000_000
-_ARTICLES = {".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
-             ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
+_ARTICLES = {".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", ".html": "html", ".htm": "html",
+             ".xhtml": "html", ".rss": "feed", ".atom": "feed", ".pdf": "pdf", ".docx": "docx"}  # fmt: skip
+# media type ─► what to read it as, where the address has no telling ending
+_KINDS = {"text/html": ".html", "application/xhtml+xml": ".html", "text/csv": ".csv", "application/csv": ".csv",
+          "text/tab-separated-values": ".tsv", "application/geo+json": ".geojson", "application/pdf": ".pdf",
+          "application/gpx+xml": ".gpx", "application/vnd.google-earth.kml+xml": ".kml", "application/rss+xml": ".rss",
+          "application/atom+xml": ".atom", "application/rdf+xml": ".rss",
+          "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx"}  # fmt: skip
+
+Found = Document | tuple[Document, ...] | EventCollection
 _GEO_FILES = (".gpkg", ".parquet", ".geoparquet")
 
 
 def read(
-    source: str | Path, *, published: dt.date | None = None, reading: Reading | None = None
-) -> Document | EventCollection:
-    """One article as a Document, or one table of events as an EventCollection.
+    source: str | Path,
+    *,
+    published: dt.date | None = None,
+    reading: Reading | None = None,
+    limits: Limits | None = None,
+) -> Found:
+    """One article as a Document, a feed or live blog as many, or one table of events as an EventCollection.
 
-    ``published`` dates an article that does not say when it was published; ``reading`` says how a table is read.
-    Raises InputError, FetchError or OptionsError, whose message names the source.
+    ``published`` dates an article that does not say when it was published; ``reading`` says how a table is read,
+    ``limits`` what fetching may cost.  Raises InputError, FetchError or OptionsError, whose message names the source.
     """
     text, reading = str(source), reading or Reading()
     if text.startswith(("http://", "https://")):
-        return _fetched(text, published)
+        return _fetched(text, published, reading, limits)
     if text == "-":
         return _sniffed(sys.stdin.buffer.read(), "standard input", published, reading)
     path = Path(text)
@@ -42,20 +60,28 @@ def read(
     if suffix in DELIMITED:
         with _opened(path) as file:
             return read_table(file, suffix, text, reading)
-    data = load(path)
-    if suffix == ".url":
-        return _fetched(decode(data, text).strip(), published)
-    if suffix in SUFFIXES:
-        return read_table(io.BytesIO(data), suffix, text, reading)
     if suffix in _GEO_FILES:
         from mapgen.readers.geodataframe import read_geo_file
 
+        _opened(path).close()
         return read_geo_file(path, reading.geocode)
+    data = load(path)
+    if suffix == ".url":
+        return _fetched(decode(data, text).strip(), published, reading, limits)
+    return _read(data, text, suffix, published, reading)
+
+
+def _read(
+    data: bytes, where: str, suffix: str, published: dt.date | None, reading: Reading, url: str | None = None
+) -> Found:
+    """What ``data`` holds, by the ending of its name, or by its content where that says nothing."""
+    if suffix in SUFFIXES:
+        return read_table(io.BytesIO(data), suffix, where, reading)
     if suffix in _ARTICLES:
         from mapgen.readers.article import read_article
 
-        return read_article(data, text, _ARTICLES[suffix], published)
-    return _sniffed(data, text, published, reading)
+        return read_article(data, where, _ARTICLES[suffix], published, url)
+    return _sniffed(data, where, published, reading, url)
 
 
 def read_text(source: str) -> str:
@@ -88,10 +114,15 @@ def _opened(path: Path) -> io.BufferedReader:
         raise InputError(f"{path}: cannot be read ({reason}); check the path") from error
 
 
-def _sniffed(data: bytes, where: str, published: dt.date | None, reading: Reading) -> Document | EventCollection:
-    """Read what has no telling name: JSON, HTML, a table with a known header, else text."""
+def _sniffed(data: bytes, where: str, published: dt.date | None, reading: Reading, url: str | None = None) -> Found:
+    """Read what has no telling name: a feed, JSON, HTML, a table with a known header, else text."""
     from mapgen.readers.article import read_article
+    from mapgen.readers.posts import is_feed
 
+    if is_feed(data):
+        return read_article(data, where, "feed", published)
+    if data.startswith(b"%PDF"):
+        return read_article(data, where, "pdf", published)
     text = decode(data, where)
     head = text.lstrip()[:1000]
     if head.startswith(("{", "[")):
@@ -99,10 +130,10 @@ def _sniffed(data: bytes, where: str, published: dt.date | None, reading: Readin
     if is_table(text):
         return read_table(io.BytesIO(data), ".csv", where, reading)
     is_html = head[:15].lower().startswith(("<!doctype html", "<html"))
-    return read_article(data, where, "html" if is_html else "text", published)
+    return read_article(data, where, "html" if is_html else "text", published, url)
 
 
-def _from_json(text: str, where: str, published: dt.date | None, reading: Reading) -> Document | EventCollection:
+def _from_json(text: str, where: str, published: dt.date | None, reading: Reading) -> Found:
     """An object with the text of an article, or any JSON that holds rows or features."""
     from mapgen.readers.article import read_article
 
@@ -113,9 +144,14 @@ def _from_json(text: str, where: str, published: dt.date | None, reading: Readin
     return read_article(text.encode("utf-8", "surrogatepass"), where, "json", published)
 
 
-def _fetched(url: str, published: dt.date | None) -> Document:
-    from mapgen.readers.article import read_article
+def _fetched(url: str, published: dt.date | None, reading: Reading, limits: Limits | None) -> Found:
     from mapgen.readers.fetch import fetch
+    from mapgen.readers.sheets import csv_address
 
-    page = fetch(url)
-    return read_article(page.data, page.url, "html" if page.is_html else "text", published, url=page.url)
+    page = fetch(csv_address(url), limits)
+    ending = PurePosixPath(urlsplit(page.url).path).suffix.lower()
+    told = _KINDS.get(page.kind)
+    known = ending in SUFFIXES or ending in _ARTICLES
+    if told is None or (known and told != ".html"):
+        told = ending if known else ""
+    return _read(page.data, page.url, told, published, reading, page.url)

@@ -29,6 +29,22 @@ class Table:
         return f"{self.where} {self.unit} {self.numbers[row]}"
 
 
+def cleaned(column: Sequence[Any]) -> Sequence[str]:
+    """The cells as text without the blanks around it; empty for what only says that there is none."""
+    try:
+        distinct = {cell: _clean(cell) for cell in dict.fromkeys(column)}
+    except TypeError:  # lists and objects of JSON
+        return [_clean(cell) for cell in column]
+    if all(cell is text for cell, text in distinct.items()):
+        return column
+    return [distinct[cell] for cell in column]
+
+
+def _clean(cell: Any) -> str:
+    text = "" if cell is None else str(cell).strip()
+    return "" if text in NOTHING else text
+
+
 class Cells:
     """A table whose columns mean something: its cells by field and row."""
 
@@ -37,7 +53,7 @@ class Cells:
         self.form = meaning.form
         self.order = meaning.order
         self.codes = meaning.form.codes if meaning.form else {}
-        self.columns = {key: table.columns[index] for key, index in meaning.fields.items()}
+        self.columns = {key: cleaned(table.columns[index]) for key, index in meaning.fields.items()}
         self.headings = {key: table.header[index] for key, index in meaning.fields.items()}
         self._constants = meaning.form.constants if meaning.form else {}
 
@@ -47,11 +63,7 @@ class Cells:
     def text(self, key: str, row: int) -> str:
         """The text of a field in a row, without the blanks around it; empty for what only says that there is none."""
         column = self.columns.get(key)
-        if column is None:
-            return self._constants.get(key, "")
-        value = column[row]
-        text = "" if value is None else str(value).strip()
-        return "" if text in NOTHING else text
+        return self._constants.get(key, "") if column is None else column[row]
 
     def value(self, key: str, row: int) -> str:
         """The text of a field in our terms, where the table's form has codes for it."""

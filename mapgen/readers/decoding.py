@@ -27,6 +27,8 @@ _BINARY = {
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _HEAD = 1 << 22  # bytes of a large file that are looked at together
+_FEW = 40  # bytes beyond ASCII; so few are too few for statistics
+_LIKELY = ("windows-1252", "windows-1251", "koi8-r")
 _MOST_CONTROL = 0.005  # share of control characters above which a file is no text
 
 
@@ -95,6 +97,10 @@ def _decoded(data: bytes, where: str) -> tuple[str, str]:
 
 
 def _legacy(data: bytes, where: str, broken_at: int) -> tuple[str, str]:
+    if sum(byte > 127 for byte in data[:4096]) < _FEW:
+        encoding = max(_LIKELY, key=lambda name: _words(data, name))
+        if _words(data, encoding):
+            return data.decode(encoding), encoding
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()
@@ -104,6 +110,22 @@ def _legacy(data: bytes, where: str, broken_at: int) -> tuple[str, str]:
     except (UnicodeDecodeError, LookupError):
         pass
     raise InputError(f"{where}: is not UTF-8 (byte {broken_at}) nor any encoding that could be told; save it as UTF-8")
+
+
+def _words(data: bytes, encoding: str) -> int:
+    """How many words with letters beyond ASCII look written: Cyrillic, or Latin with a few accents."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return 0
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if not word.isascii()]
+    return sum(_looks_written(word) and (word[1:].islower() or word.isupper()) for word in words)
+
+
+def _looks_written(word: str) -> bool:
+    beyond = sum(not letter.isascii() for letter in word)
+    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in word)
+    return cyrillic == len(word) or (cyrillic == 0 and beyond <= len(word) / 2)
 
 
 def _checked(text: str, where: str) -> str:

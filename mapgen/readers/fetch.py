@@ -6,51 +6,106 @@ address; the same again at each redirect.  No proxy, cookie or credential of the
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import re
 import socket
 import ssl
+import threading
 import time
 import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from mapgen.errors import FetchError
 
-MAX_RAW, MAX_INFLATED = 10_000_000, 50_000_000  # bytes
-MAX_SECONDS, MAX_REDIRECTS = 20.0, 5
 _PORTS = {"http": 80, "https": 443}
-_READABLE = ("text/", "application/xhtml", "application/xml", "application/json")
+_READABLE = (
+    "text/", "application/xhtml", "application/xml", "application/json", "application/geo+json", "application/rss",
+    "application/atom", "application/rdf", "application/feed", "application/pdf", "application/gpx",
+    "application/vnd.google-earth.kml", "application/vnd.openxmlformats", "application/csv", "application/ld+json",
+)  # fmt: skip
+
+
+def is_global(address: str) -> bool:
+    """Whether an IP address is one of the public internet, and not of a private, local or special network."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is not None and not inner.is_global:
+            return False
+        if ip in ipaddress.ip_network("64:ff9b::/96"):  # NAT64, RFC 6052
+            return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF).is_global
+    return ip.is_global and not ip.is_multicast
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What fetching may cost, and which addresses may be asked; for tests with a server of their own."""
+
+    seconds: float = 20.0  # for all redirects together
+    raw: int = 10_000_000  # bytes as they come
+    inflated: int = 50_000_000  # bytes unpacked
+    redirects: int = 5
+    is_allowed: Callable[[str], bool] = is_global  # of an IP address
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a server answered, inflated: its bytes, its final address, whether it is HTML."""
+    """What a server answered, inflated: its bytes, its final address, its media type ("text/html")."""
 
     data: bytes
     url: str
-    is_html: bool
+    kind: str
 
 
-def fetch(url: str) -> Page:
+def fetch(url: str, limits: Limits | None = None) -> Page:
     """The page at ``url``; raises FetchError for what must not or could not be fetched."""
-    deadline = time.monotonic() + MAX_SECONDS
-    for _ in range(MAX_REDIRECTS + 1):
+    limits = limits or Limits()
+    deadline = time.monotonic() + limits.seconds
+    for _ in range(limits.redirects + 1):
         parts = _checked(url)
-        connection = _connect(parts, url, deadline)
+        connection = _connect(parts, url, deadline, limits)
         try:
-            answer = _ask(connection, parts, url)
-            if answer.status not in (301, 302, 303, 307, 308):
-                return _page(answer, url, deadline)
-            url = urljoin(url, answer.getheader("Location") or "")
-        except (OSError, http.client.HTTPException) as error:
+            with _cut_off(connection, deadline):
+                answer = _ask(connection, parts, url)
+                if answer.status not in (301, 302, 303, 307, 308):
+                    return _page(answer, url, deadline, limits)
+                url = urljoin(url, answer.getheader("Location") or "")
+        except (OSError, http.client.HTTPException, ValueError) as error:
             if isinstance(error, FetchError):
                 raise
-            raise FetchError(f"{_shown(url)}: the server did not answer properly ({error})") from error
+            if time.monotonic() >= deadline:
+                raise _too_slow(url, limits) from error
+            said = " ".join(str(error).split())[:100]
+            raise FetchError(f"{_shown(url)}: the server did not answer properly ({said})") from error
         finally:
             connection.close()
-    raise FetchError(f"{_shown(url)}: was redirected more than {MAX_REDIRECTS} times")
+    raise FetchError(f"{_shown(url)}: was redirected more than {limits.redirects} times")
+
+
+@contextlib.contextmanager
+def _cut_off(connection: http.client.HTTPConnection, deadline: float) -> Iterator[None]:
+    """End a connection at the deadline, also one that sends a byte now and then."""
+    stream = connection.sock
+
+    def end() -> None:
+        with contextlib.suppress(OSError):
+            stream.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(max(0.0, deadline - time.monotonic()), end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _too_slow(url: str, limits: Limits) -> FetchError:
+    return FetchError(f"{_shown(url)}: took more than {limits.seconds:.0f} seconds")
 
 
 def _shown(url: str) -> str:
@@ -72,19 +127,19 @@ def _checked(url: str) -> SplitResult:
     return parts
 
 
-def _connect(parts: SplitResult, url: str, deadline: float) -> http.client.HTTPConnection:
+def _connect(parts: SplitResult, url: str, deadline: float, limits: Limits) -> http.client.HTTPConnection:
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise FetchError(f"{_shown(url)}: the host {host[:100]} was not found") from error
     addresses = [str(entry[4][0]) for entry in found]
-    private = [address for address in addresses if not _is_global(address)]
+    private = [address for address in addresses if not limits.is_allowed(address)]
     if private or not addresses:
         raise FetchError(f"{_shown(url)}: leads to the private address {private[0] if private else '?'}; refused")
     left = deadline - time.monotonic()
     if left <= 0:
-        raise FetchError(f"{_shown(url)}: took more than {MAX_SECONDS:.0f} seconds")
+        raise _too_slow(url, limits)
     try:
         stream = socket.create_connection((addresses[0], port), timeout=left)
         if parts.scheme == "https":
@@ -94,17 +149,6 @@ def _connect(parts: SplitResult, url: str, deadline: float) -> http.client.HTTPC
     connection = http.client.HTTPConnection(host, port, timeout=left)
     connection.sock = stream
     return connection
-
-
-def _is_global(address: str) -> bool:
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is not None and not inner.is_global:
-            return False
-        if ip in ipaddress.ip_network("64:ff9b::/96"):  # NAT64, RFC 6052
-            return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF).is_global
-    return ip.is_global and not ip.is_multicast
 
 
 def _ask(connection: http.client.HTTPConnection, parts: SplitResult, url: str) -> http.client.HTTPResponse:
@@ -118,12 +162,12 @@ def _ask(connection: http.client.HTTPConnection, parts: SplitResult, url: str) -
     connection.request(
         "GET",
         target,
-        headers={"Accept": "text/html,text/plain;q=0.9", "Accept-Encoding": "gzip", "User-Agent": "mapgen"},
+        headers={"Accept": "text/html,*/*;q=0.8", "Accept-Encoding": "gzip", "User-Agent": "mapgen"},
     )
     return connection.getresponse()
 
 
-def _page(answer: http.client.HTTPResponse, url: str, deadline: float) -> Page:
+def _page(answer: http.client.HTTPResponse, url: str, deadline: float, limits: Limits) -> Page:
     if answer.status != 200:
         raise FetchError(f"{_shown(url)}: the server answered {answer.status} {answer.reason}")
     kind = (answer.getheader("Content-Type") or "text/html").lower()
@@ -137,13 +181,17 @@ def _page(answer: http.client.HTTPResponse, url: str, deadline: float) -> Page:
     while chunk := answer.read1(65536):
         raw += len(chunk)
         try:
-            piece = inflate.decompress(chunk, MAX_INFLATED - size + 1) if inflate else chunk
+            piece = inflate.decompress(chunk, limits.inflated - size + 1) if inflate else chunk
         except zlib.error as error:
             raise FetchError(f"{_shown(url)}: is damaged gzip") from error
         size += len(piece)
         parts.append(piece)
-        if raw > MAX_RAW or size > MAX_INFLATED:
-            raise FetchError(f"{_shown(url)}: is larger than {MAX_RAW // 10**6} MB")
+        if raw > limits.raw or size > limits.inflated:
+            raise FetchError(f"{_shown(url)}: is larger than {limits.raw // 10**6} MB")
         if time.monotonic() > deadline:
-            raise FetchError(f"{_shown(url)}: took more than {MAX_SECONDS:.0f} seconds")
-    return Page(b"".join(parts), url, not kind.startswith("text/plain"))
+            raise _too_slow(url, limits)
+    if answer.length or (inflate and not inflate.eof):
+        raise FetchError(f"{_shown(url)}: broke off before its end")
+    if time.monotonic() > deadline:  # what was cut off may look like the end
+        raise _too_slow(url, limits)
+    return Page(b"".join(parts), url, kind.split(";")[0].strip())

@@ -10,7 +10,7 @@ from typing import Any
 from mapgen.errors import InputError, MapgenError
 from mapgen.model import Place
 from mapgen.readers.columns import Geocode
-from mapgen.readers.degrees import NOTHING, pair, point, short
+from mapgen.readers.degrees import pair, point, short
 from mapgen.readers.forms import country_codes
 
 _RADIUS_KM = {"site": 2.0, "city": 10.0, "region": 100.0, "country": 300.0}
@@ -68,39 +68,33 @@ def place_at(
     )
 
 
-def located(lats: Sequence[Any], lons: Sequence[Any]) -> tuple[list[tuple[float, float] | None], dict[int, str]]:
+def located(lats: Sequence[str], lons: Sequence[str]) -> tuple[list[tuple[float, float] | None], dict[int, str]]:
     """(lat, lon) of each row in degrees, None where both cells are empty; and row ─► why its cells are no place."""
     at: list[tuple[float, float] | None] = [None] * len(lats)
     wrong: dict[int, str] = {}
     for row, (lat, lon) in enumerate(zip(lats, lons, strict=True)):
         try:
             here = (float(lat), float(lon))  # the usual case, quickly; what is odd is looked at below
-            if -90 <= here[0] <= 90 and -180 <= here[1] <= 180 and here != (0.0, 0.0) and "_" not in f"{lat}{lon}":
+            in_range = -90 <= here[0] <= 90 and -180 <= here[1] <= 180 and here != (0.0, 0.0)
+            if in_range and "_" not in lat and "_" not in lon:
                 at[row] = here
                 continue
         except (TypeError, ValueError):
             pass
-        told = _plain(lat), _plain(lon)
-        if told != ("", ""):
+        if lat or lon:
             try:
-                at[row] = point(*told)
+                at[row] = point(lat, lon)
             except InputError as error:
                 wrong[row] = str(error)
     return at, wrong
 
 
-def _plain(cell: Any) -> str:
-    text = "" if cell is None else str(cell).strip()
-    return "" if text in NOTHING else text
-
-
-def located_together(cells: Sequence[Any]) -> tuple[list[tuple[float, float] | None], dict[int, str]]:
+def located_together(cells: Sequence[str]) -> tuple[list[tuple[float, float] | None], dict[int, str]]:
     """As :func:`located`, for a column that holds both: "43.24, 76.95" or well-known text."""
     known: dict[str, tuple[float, float] | str | None] = {"": None}
     at: list[tuple[float, float] | None] = []
     wrong: dict[int, str] = {}
-    for row, cell in enumerate(cells):
-        text = _plain(cell)
+    for row, text in enumerate(cells):
         if text not in known:
             try:
                 known[text] = pair(text)

@@ -28,6 +28,7 @@ _TOLD = frozenset((  # the fields whose cells an event holds as they are
     *"attribution source url event_id geo_precision time_precision status".split(),
     *_FIGURES,
 ))  # fmt: skip
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _FIGURE = re.compile(r"(?P<low>\d{1,9})(?:\.0+)?\s*(?:(?P<over>\+)|[-–]\s*(?P<high>\d{1,9}))?\Z")
 
 
@@ -59,8 +60,14 @@ class TableEvents(Sequence[Event]):
         self._cells = settling.cells
         self._types: dict[tuple[str, str], tuple[str, str]] = {}
         self._known_figures: dict[str, Figure | None] = {}
+        self._whens: dict[tuple[str, str, str], When] = {}
         self._others = self._cells.others(_TOLD)
-        self._half_told = [key for key in ("country", "status", *_FIGURES) if key in self._cells.columns]
+        self._not_understood = self._odd_texts()
+
+    @property
+    def located(self) -> int:
+        """How many of the events have a place."""
+        return len(self) - sum(row not in self._settled.wrong for row in self._settled.unpinned)
 
     def __len__(self) -> int:
         return len(self._settled.kept)
@@ -106,11 +113,16 @@ class TableEvents(Sequence[Event]):
         return dataclasses.replace(event, event_id=f"{event.event_id}-{nth}") if nth else event
 
     def _when(self, row: int) -> When:
-        text = self._cells.text("date_start", row)
-        start, end = self._settled.spans.get(text), self._settled.spans.get(self._cells.text("date_end", row))
+        cells = self._cells
+        told = cells.text("date_start", row), cells.text("date_end", row), cells.value("time_precision", row)
+        if told not in self._whens:
+            self._whens[told] = self._told_when(*told)
+        return self._whens[told]
+
+    def _told_when(self, text: str, until: str, told: str) -> When:
+        start, end = self._settled.spans.get(text), self._settled.spans.get(until)
         if not isinstance(start, Span):
             return When()
-        told = self._cells.value("time_precision", row)
         precision = int(told) if told in ("1", "2", "3") else start.precision
         last = end.end if isinstance(end, Span) else start.end
         return When(start.start, last, precision, text)
@@ -145,7 +157,8 @@ class TableEvents(Sequence[Event]):
             told = match[1] if match else ""
         if told:
             return told[:200]
-        first = re.split(r"(?<=[.!?])\s", notes, maxsplit=1)[0].rstrip(".")
+        end = _SENTENCE_END.search(notes)
+        first = (notes[: end.start()] if end else notes).rstrip(".")
         if first and (self._cells.form is None or self._cells.form.told_title):
             return first if len(first) <= 120 else f"{first[:117].rsplit(' ', 1)[0]}…"
         kind = f"{kind}: {' – '.join(actors)}" if actors else kind
@@ -183,13 +196,20 @@ class TableEvents(Sequence[Event]):
     def _extra(self, row: int, kind: str, shown: str) -> dict[str, Any]:
         """The cells that no field of an event holds, under their column's name."""
         found = {name: value for name, column in self._others if (value := column[row]) not in (None, "", kind, shown)}
-        for key in self._half_told:
-            text = self._cells.text(key, row)
-            if text and not self._is_understood(key, text, row):
+        for key, odd in self._not_understood.items():
+            if (text := self._cells.columns[key][row]) in odd:
                 found[self._cells.headings[key]] = text
         return found
 
-    def _is_understood(self, key: str, text: str, row: int) -> bool:
-        if key == "country":
-            return self._settled.country(row) is not None
-        return text in STATUSES if key == "status" else self._figure(text) is not None
+    def _odd_texts(self) -> dict[str, set[str]]:
+        """The texts of countries, statuses and figures that mean nothing to us, and so are kept as they are."""
+        settled, found = self._settled, {}
+        for key in ("country", "status", *_FIGURES):
+            texts = set(self._cells.columns.get(key, ())) - {""}
+            if key == "country":
+                found[key] = {text for text in texts if settled.country_code(text) is None}
+            elif key == "status":
+                found[key] = texts.difference(STATUSES)
+            else:
+                found[key] = {text for text in texts if self._figure(text) is None}
+        return {key: texts for key, texts in found.items() if texts}

@@ -61,7 +61,7 @@ class Settling:
         place = place_at(
             *at,
             self.cells.text("place", row),
-            self.country(row),
+            self.country_code(self.cells.text("country", row)),
             self.cells.text("admin1", row),
             int(precision) if precision in ("1", "2", "3") else 0,
             self.cells.value("granularity", row),
@@ -71,19 +71,17 @@ class Settling:
     def _shaped(self, place: Place) -> Place:
         return place if place.granularity in ("city", "site") else shaped(place, self.gazetteer)
 
-    def country(self, row: int) -> str | None:
-        """The ISO 3166-1 alpha-2 code of a row's country."""
-        text = self.cells.text("country", row)
+    def country_code(self, text: str) -> str | None:
+        """The ISO 3166-1 alpha-2 code of a country of the table."""
         if text not in self._countries:
-            self._countries[text] = self.gazetteer.country(text, self.cells.form.countries if self.cells.form else "")
+            form = self.cells.form
+            self._countries[text] = self.gazetteer.country(text, form.countries if form else "")
         return self._countries[text]
 
     def _dates(self) -> dict[str, Span | str]:
         spans: dict[str, Span | str] = {}
         for key in ("date_start", "date_end"):
-            distinct = dict.fromkeys(self.cells.columns.get(key, ()))
-            texts = {cell: str(cell).strip() for cell in distinct if cell is not None}
-            found, note = spans_of(texts.values(), self.cells.order)
+            found, note = spans_of(self.cells.columns.get(key, ()), self.cells.order)
             spans |= found
             if note and note not in self.notes:
                 self.notes.append(note)
@@ -124,7 +122,7 @@ class Settling:
     def _name_place(self, row: int) -> None:
         name, admin1, country = (self.cells.text(key, row) for key in ("place", "admin1", "country"))
         try:
-            found = named(name, admin1, country, self.country(row), self.gazetteer)
+            found = named(name, admin1, country, self.country_code(self.cells.text("country", row)), self.gazetteer)
         except InputError as error:
             self.wrong[row] = str(error)
             return
@@ -134,9 +132,9 @@ class Settling:
             self._by_name[row] = found
 
     def _note_commas(self) -> None:
-        odd = (f"{lat}" for lat, at in zip(self.cells.columns["lat"], self._at, strict=True) if at and "," in str(lat))
+        odd = (lat for lat, at in zip(self.cells.columns["lat"], self._at, strict=True) if at and "," in lat)
         if example := next(odd, None):
-            self.notes.append(f"its coordinates have a decimal comma ({example.strip()})")
+            self.notes.append(f"its coordinates have a decimal comma ({example})")
 
     def _note_swapped(self) -> None:
         if "place" not in self.cells.columns:
@@ -145,7 +143,7 @@ class Settling:
         for row, at in enumerate(self._at[: _CHECKED * 10]):
             name = self.cells.text("place", row)
             if at and name and name not in found and len(found) < _CHECKED and abs(at[1]) <= 90:
-                found[name] = (name, self.country(row), *at)
+                found[name] = (name, self.country_code(self.cells.text("country", row)), *at)
         if swapped(list(found.values()), self.gazetteer):
             lat, lon = self.cells.headings["lat"], self.cells.headings["lon"]
             self.notes.append(f"latitude and longitude look swapped; if so, say --column lat={lon} --column lon={lat}")

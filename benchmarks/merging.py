@@ -19,7 +19,7 @@ from mapgen.events import extract_events
 from mapgen.events.likeness import Account, compare, judgement, likeness
 from mapgen.events.merge import merge
 from mapgen.model import Document, Event
-from mapgen.pipeline import packaged_gazetteer
+from mapgen.pipeline import gazetteer_with
 from mapgen.toponyms import find_places
 
 STORIES = Path(__file__).with_name("retellings.toml")
@@ -50,7 +50,7 @@ def tellings(held: bool) -> dict[str, list[Telling]]:
         rows = found.setdefault(story["name"], [])
         for number, (label, day, text) in enumerate(story["tellings"]):
             document = Document(f"{story['name']}-{number}", text, published=dt.date.fromisoformat(day))
-            events = extract_events(document, find_places(document, packaged_gazetteer()))
+            events = extract_events(document, find_places(document, gazetteer_with()))
             if events:
                 rows.append(Telling(story["name"], label, events[0]))
             else:

@@ -32,9 +32,8 @@ _AROUND_KM, _ALIKE = 40.0, 0.7
 
 
 class Town(NamedTuple):
-    """A town of GeoNames: its folded main name, all its folded names, its point."""
+    """A town of GeoNames: its folded names and its point."""
 
-    main: str
     names: frozenset[str]
     lat: float
     lon: float
@@ -105,8 +104,12 @@ def _is_it(key: str, lat: float, lon: float, town: Town) -> bool:
         return True
     if distance_km(lat, lon, town.lat, town.lon) > _AROUND_KM:
         return False
-    main = town.main
-    return key in main or main in key or SequenceMatcher(None, key, main).ratio() >= _ALIKE
+    return any(key in name or name in key or _alike(key, name) for name in town.names)
+
+
+def _alike(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _towns_by_degree() -> dict[tuple[int, int], list[Town]]:
@@ -115,5 +118,5 @@ def _towns_by_degree() -> dict[tuple[int, int], list[Town]]:
     for city in cities():
         lat, lon = city["latitude"], city["longitude"]
         names = frozenset(fold(name) for name in (city["name"], *city["alternatenames"]))
-        found[int(lat), int(lon)].append(Town(fold(city["name"]), names, lat, lon))
+        found[int(lat), int(lon)].append(Town(names, lat, lon))
     return found

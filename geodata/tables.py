@@ -108,12 +108,13 @@ class World:
         """``names`` of the targets (separated by "|"), each being ``kind`` to them."""
         names = [name for name in names if name]
         for target in targets.split("|"):
-            if record := self._target(target):
+            if record := self.target(target):
                 record.names += [(name, kind) for name in names]
             else:
                 self.missing.append(target)
 
-    def _target(self, target: str) -> Record | None:
+    def target(self, target: str) -> Record | None:
+        """The record that a table means (see the head of this module); None where there is none."""
         kind, _, rest = target.partition(":")
         if kind == "city":
             name, _, country = rest.rpartition(",")

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
+from itertools import product
 
 import zipcodes
 
 from geodata.ordinary_words import ordinary
 from geodata.points import Point, extent_km, middle
 from geodata.populated_places import cities
+from mapgen.gazetteer.dump import town_radius_km
 from mapgen.gazetteer.folding import fold
 from mapgen.gazetteer.index import Record
 from mapgen.gazetteer.nearest import distance_km
@@ -39,6 +42,7 @@ _OFFICE = re.compile(
 _SHORTENED = re.compile(r"\b[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz]{3,}\b")
 _STATES_APART = {"AA", "AE", "AP"}  # the mail of the armed forces
 _SAME_PLACE_KM = 40.0
+_CITY = 20_000  # people
 _LEAST_RADIUS_KM = 3.0
 
 
@@ -53,12 +57,30 @@ def records() -> Iterator[Record]:
             continue
         entry = GazetteerEntry(
             id=f"usps:{state}.{fold(name).replace(' ', '-')}", name=name, lat=lat, lon=lon, country="US",
-            admin1=f"US.{state}", feature="P.PPL", radius_km=max(_LEAST_RADIUS_KM, extent_km(lat, lon, points)),
+            admin1=f"US.{state}", feature="P.PPLX" if _in_a_city(lat, lon) else "P.PPL",
+            radius_km=max(_LEAST_RADIUS_KM, extent_km(lat, lon, points)),
         )  # fmt: skip
         names = [(name, "main")]
         if name.endswith(" Township"):
             names += [(name.removesuffix("nship") + ".", "alternate"), (name.removesuffix(" Township"), "derived")]
         yield Record(entry, names)
+
+
+def _in_a_city(lat: float, lon: float) -> bool:
+    """Whether a larger town's disc holds the point: then what stands there is a quarter of it."""
+    return any(distance_km(lat, lon, *point) < radius for point, radius in _cities().get((int(lat), int(lon)), ()))
+
+
+@cache
+def _cities() -> dict[tuple[int, int], list[tuple[Point, float]]]:
+    """Square of one degree ─► the larger towns in and beside it: point and radius in km."""
+    found: dict[tuple[int, int], list[tuple[Point, float]]] = defaultdict(list)
+    for city in cities():
+        if city["countrycode"] == "US" and city["population"] >= _CITY:
+            lat, lon = city["latitude"], city["longitude"]
+            for i, j in product((-1, 0, 1), repeat=2):
+                found[int(lat) + i, int(lon) + j].append(((lat, lon), town_radius_km(city["population"])))
+    return found
 
 
 def spelled(name: str) -> str:

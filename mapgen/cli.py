@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import click
 
 from mapgen.errors import InputError, MapgenError, OptionsError
-from mapgen.model import EventCollection, Skipped
+from mapgen.model import EventCollection, GazetteerEntry, Skipped
 from mapgen.options import Options
 
 DONE, INCOMPLETE, FAILED = 0, 1, 2
@@ -42,6 +42,23 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
             self.fail(f"{value!r} is not a date like 2022-01-06", param, ctx)
 
 
+class _Point(click.ParamType):  # type: ignore[type-arg]
+    """A point in degrees, like 43.25,76.9: latitude first."""
+
+    name = "point"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, float]:
+        if isinstance(value, tuple):
+            return value
+        try:
+            lat, lon = (float(part) for part in str(value).split(","))
+        except ValueError:
+            self.fail(f"{value!r} is not LAT,LON in degrees, like 43.25,76.9", param, ctx)
+        if not (abs(lat) <= 90 and abs(lon) <= 180):
+            self.fail(f"{value!r} is not on the globe: latitude first, at most 90, then longitude", param, ctx)
+        return lat, lon
+
+
 class _Column(click.ParamType):  # type: ignore[type-arg]
     """A field of an event and the column that holds it, like place=Город."""
 
@@ -54,6 +71,16 @@ class _Column(click.ParamType):  # type: ignore[type-arg]
         if not (field and equals and column):
             self.fail(f"{value!r} is not FIELD=COLUMN, like place=Город", param, ctx)
         return field, column
+
+
+_gazetteers = click.option(
+    "--gazetteer",
+    "gazetteers",
+    multiple=True,
+    metavar="FILE",
+    help="Names of your own beside the packaged ones: CSV, GeoJSON or a compiled .bin; may be repeated.",
+)
+_ner = click.option("--ner", metavar="PIPELINE", help="A spaCy pipeline that recognises the places (mapgen[ner]).")
 
 
 def _inputs(command: _Command) -> _Command:
@@ -74,6 +101,8 @@ def _inputs(command: _Command) -> _Command:
             type=_Column(),
             help="The column of a table that holds a field, like place=Город; may be repeated.",
         ),
+        _gazetteers,
+        _ner,
         click.option("--extractor", metavar="NAME", help="Another reader of articles: llm, or an installed one."),
         click.option("--report", type=click.Path(path_type=Path), help="List what was skipped in this CSV file."),
         click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON on standard output."),
@@ -190,7 +219,9 @@ def events(
 @cli.command()
 @click.argument("records", default="-", metavar="[IN.jsonl]")
 @click.option("-o", "--output", default="-", metavar="OUT.jsonl", help="Default: standard output.")
-def toponyms(records: str, output: str) -> int:
+@_gazetteers
+@_ner
+def toponyms(records: str, output: str, gazetteers: tuple[str, ...], ner: str | None) -> int:
     """Find and resolve the place names of texts, one JSON object a line.
 
     A line holds doc_id and text, and may hold mentions ({"start", "end"}), which are then resolved as they stand.
@@ -198,10 +229,10 @@ def toponyms(records: str, output: str) -> int:
     \b
     echo '{"doc_id": "1", "text": "Protests spread from Aktau to Almaty."}' | mapgen toponyms
     """
-    from mapgen.pipeline import packaged_gazetteer
+    from mapgen.pipeline import gazetteer_with
     from mapgen.toponyms import annotate
 
-    skipped: list[Skipped] = []
+    gazetteer, skipped = gazetteer_with(gazetteers), list[Skipped]()
 
     def lines() -> Iterator[str]:
         for number, line in enumerate(_text(records).split("\n"), 1):
@@ -212,7 +243,9 @@ def toponyms(records: str, output: str) -> int:
                 text, doc_id = record["text"], record["doc_id"]
                 if not isinstance(text, str) or not isinstance(doc_id, str | int):
                     raise TypeError
-                yield json.dumps(annotate(record, packaged_gazetteer()), ensure_ascii=False)
+                if ner and "mentions" not in record:
+                    record = {**record, "mentions": _entities(text, ner)}
+                yield json.dumps(annotate(record, gazetteer), ensure_ascii=False)
             except (ValueError, KeyError, TypeError, RecursionError):
                 reason = 'is no JSON object with "doc_id", "text" and, if given, "mentions" inside the text'
                 skipped.append(Skipped(f"{records} line {number}", reason))
@@ -254,35 +287,104 @@ def classify(sentences: str, output: str) -> int:
 
 
 @cli.command()
-@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.argument("names", nargs=-1, metavar="NAME...")
+@click.option("--at", type=_Point(), metavar="LAT,LON", help="Instead of names: the places nearest to this point.")
 @click.option("--country", metavar="CC", help="Only places of this country: an ISO 3166-1 code.")
+@click.option("--region", metavar="REGION", help="Only places of this region: its code, like US.IL, or its name.")
 @click.option("--limit", default=10, show_default=True, help="How many places to show for a name.")
+@click.option("--lang", help="Names in this language where known: an ISO 639-1 code.")
+@_gazetteers
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one object a line.")
-def lookup(names: tuple[str, ...], country: str | None, limit: int, as_json: bool) -> int:
-    """What the gazetteer knows of a name, best first.
+def lookup(
+    names: tuple[str, ...],
+    at: tuple[float, float] | None,
+    country: str | None,
+    region: str | None,
+    limit: int,
+    lang: str | None,
+    gazetteers: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """What the gazetteer knows of a name, best first: the name, names that begin so, names that are nearly so.
 
     \b
     mapgen lookup Almaty
     mapgen lookup Springfield --country US
+    mapgen lookup --at 43.25,76.9
     """
-    from dataclasses import asdict
+    from mapgen.pipeline import gazetteer_with
 
-    from mapgen.pipeline import packaged_gazetteer
-
-    status = DONE
-    for name in names:
-        found = packaged_gazetteer().lookup(name, country=country, limit=limit)
+    if bool(names) == bool(at):
+        raise OptionsError("give one or more names, or --at LAT,LON, and not both")
+    gazetteer, status = gazetteer_with(gazetteers), DONE
+    asked = {name: gazetteer.lookup(name, country, region, limit) for name in names}
+    if at:
+        asked = {f"{at[0]},{at[1]}": gazetteer.nearest(*at, limit, country, region)}
+    for query, found in asked.items():
         if not found:
-            _say(f"{name}: the gazetteer knows no such name{f' in {country}' if country else ''}.")
+            where = "".join(f" in {part}" for part in (region, country) if part)
+            _say(f"{query}: the gazetteer knows no such {'place' if at else 'name'}{where}.")
             status = INCOMPLETE
         for entry in found:
-            if as_json:
-                click.echo(json.dumps({"query": name, **asdict(entry)}, ensure_ascii=False))
-                continue
-            region = ", ".join(part for part in (entry.admin1_name, entry.country) if part)
-            people = f"{entry.population:,}" if entry.population else "-"
-            click.echo(f"{entry.name:28} {region:32} {entry.lat:9.4f} {entry.lon:9.4f} {people:>12}  {entry.id}")
+            click.echo(_found_entry(query, entry, gazetteer.display_name(entry, lang), at, as_json))
     return status
+
+
+def _found_entry(query: str, entry: GazetteerEntry, name: str, at: tuple[float, float] | None, as_json: bool) -> str:
+    from dataclasses import asdict
+
+    from mapgen.gazetteer.nearest import distance_km
+
+    away = round(distance_km(*at, entry.lat, entry.lon), 1) if at else None
+    if as_json:
+        told = {"query": query, **asdict(entry), "display_name": name}
+        return json.dumps(told if away is None else {**told, "distance_km": away}, ensure_ascii=False)
+    region = ", ".join(part for part in (entry.admin1_name, entry.country) if part)
+    people = f"{entry.population:,}" if entry.population else "-"
+    line = f"{name:28} {region:32} {entry.lat:9.4f} {entry.lon:9.4f} {people:>12}  {entry.id}"
+    return line if away is None else f"{away:8.1f} km  {line}"
+
+
+@cli.group("gazetteer")
+def gazetteer_group() -> None:
+    """Compile names of your own for --gazetteer."""
+
+
+@gazetteer_group.command("build")
+@click.argument("dump", type=click.Path(path_type=Path), metavar="DUMP.zip")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT.bin", help="The index.")
+@click.option("--country", "countries", multiple=True, metavar="CC", help="Only this country; may be repeated.")
+@click.option(
+    "--min-population",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Leave out populated places of fewer people (many of the dump have 0: not known).",
+)
+@click.option(
+    "--report", type=click.Path(path_type=Path), help="List the rows that could not be used in this CSV file."
+)
+def gazetteer_build(
+    dump: Path, output: Path, countries: tuple[str, ...], min_population: int, report: Path | None
+) -> int:
+    """Compile a GeoNames dump (a .zip, or the .txt in it) for --gazetteer.
+
+    Dumps of the world and of each country stand at https://download.geonames.org/export/dump/ (CC BY 4.0).
+
+    \b
+    mapgen gazetteer build allCountries.zip -o world.bin --min-population 100
+    mapgen map article.txt --gazetteer world.bin
+    """
+    from mapgen.gazetteer.dump import Dump, build
+
+    read = Dump(dump, frozenset(code.upper() for code in countries), min_population)
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=read.size(), label="reading", file=sys.stderr, hidden=hidden) as bar:
+        counts = build(read, output, bar.update)
+    click.echo(str(output))
+    _say(f"{counts['entries']:,} places, {counts['names']:,} names; {read.left_out:,} rows left out as asked.")
+    _list_skipped(read.skipped, report, read.unusable)
+    return INCOMPLETE if read.unusable else DONE
 
 
 @cli.command()
@@ -367,11 +469,21 @@ def main() -> None:
     sys.exit(status or DONE)
 
 
-def _options(path: Path | None, columns: Iterable[tuple[str, str]] = (), **given: Any) -> Options:
+def _entities(text: str, pipeline: str) -> list[dict[str, int]]:
+    from mapgen.toponyms.ner import recognise
+
+    return [{"start": mention.start, "end": mention.end} for mention in recognise(text, pipeline)]
+
+
+def _options(
+    path: Path | None, columns: Iterable[tuple[str, str]] = (), gazetteers: tuple[str, ...] = (), **given: Any
+) -> Options:
     import dataclasses
 
     options = Options.load(path) if path else Options()
-    options = dataclasses.replace(options, columns={**options.columns, **dict(columns)})
+    options = dataclasses.replace(
+        options, columns={**options.columns, **dict(columns)}, gazetteers=(*options.gazetteers, *gazetteers)
+    )
     return dataclasses.replace(options, **{key: value for key, value in given.items() if value is not None})
 
 
@@ -459,16 +571,19 @@ def _found(collection: EventCollection, sources: tuple[str, ...], output: str | 
     return f"{_named(sources)}: no event found, {found}."
 
 
-def _list_skipped(skipped: Iterable[Skipped], report: Path | None) -> None:
+def _list_skipped(skipped: Iterable[Skipped], report: Path | None, count: int | None = None) -> None:
+    """Name the first of what was skipped; ``count`` where there was more than is listed."""
     rows = list(skipped)
     _write_report(rows, report)
     if not rows:
         return
-    _say(f"{len(rows)} skipped:")
+    count = count or len(rows)
+    _say(f"{count:,} skipped:")
     for row in rows[:_LISTED]:
         _say(f"  {row.where}: {row.reason}")
-    if len(rows) > _LISTED:
-        _say(f"  … and {len(rows) - _LISTED} more; --report FILE.csv lists them all")
+    if count > _LISTED:
+        told = "them all" if count == len(rows) else f"the first {len(rows):,}"
+        _say(f"  … and {count - _LISTED:,} more; --report FILE.csv lists {told}")
 
 
 def _write_report(skipped: Iterable[Skipped], report: Path | None) -> None:

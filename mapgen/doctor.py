@@ -14,6 +14,7 @@ _EXTRAS = {
     "pyarrow": "parquet",
     "playwright": "image",
     "httpx": "llm",
+    "spacy": "ner",
 }  # distribution ─► extra that brings it
 
 

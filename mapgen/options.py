@@ -12,6 +12,7 @@
     service_first = false            # true: ask that service before the gazetteer
     with_text = false                # true: show the articles' text beside the map, where that may be done
     inputs = ["report.txt"]          # relative to the map.toml
+    gazetteers = ["villages.csv"]    # names of one's own, beside the packaged ones; relative to the map.toml
     dates = "month first"            # how 03/04/2022 is meant in tables, where their columns do not tell
 
     [columns]                        # the columns of tables whose names do not tell: field = "column"
@@ -76,6 +77,8 @@ class Options:
     service_first: bool = False
     with_text: bool = False
     inputs: tuple[str, ...] = ()
+    gazetteers: tuple[str, ...] = ()  # files of names: CSV, GeoJSON or a compiled index
+    ner: str | None = None  # a spaCy pipeline that recognises the places
     extractor: str | None = None  # of the command line alone: a map.toml from elsewhere runs and asks nothing
     columns: Mapping[str, str] = field(default_factory=dict)  # field of a table ─► its column
     dates: str | None = None  # "day first" or "month first"
@@ -165,7 +168,18 @@ class Options:
 
 
 def _checked(raw: dict[str, Any], folder: Path) -> Options:
-    known = {*_TEXT_KEYS, *_FLAGS, *_TABLES, "columns", "published", "inputs", "exclude", "preset", "story"}
+    known = {
+        *_TEXT_KEYS,
+        *_FLAGS,
+        *_TABLES,
+        "columns",
+        "published",
+        "inputs",
+        "gazetteers",
+        "exclude",
+        "preset",
+        "story",
+    }
     _only(raw, known, "the file")
     for key in _TEXT_KEYS:
         if key in raw and not isinstance(raw[key], str):
@@ -193,7 +207,14 @@ def _checked(raw: dict[str, Any], folder: Path) -> Options:
     kinds = {*TYPES, *raw.get("types", {})} - {key for key, spec in raw.get("types", {}).items() if "into" in spec}
     presets, story = (views(raw, key, sorted(kinds)) for key in ("preset", "story"))
     values = {key: raw[key] for key in (*_TEXT_KEYS, *_FLAGS, *_TABLES, "columns", "published") if key in raw}
-    return Options(**values, inputs=_inputs(raw, folder), exclude=_exclusions(raw), presets=presets, story=story)
+    return Options(
+        **values,
+        inputs=_paths(raw, "inputs", folder),
+        gazetteers=_paths(raw, "gazetteers", folder),
+        exclude=_exclusions(raw),
+        presets=presets,
+        story=story,
+    )
 
 
 def _only(spec: Mapping[str, Any], known: set[str] | tuple[str, ...], where: str) -> None:
@@ -234,11 +255,11 @@ def _check_event(event_id: str, spec: Mapping[str, Any], types: set[str]) -> Non
         raise OptionsError(f"[events.{event_id}] date must be a bare date like 2022-01-06")
 
 
-def _inputs(raw: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
-    inputs = raw.get("inputs", [])
-    if not isinstance(inputs, list) or not all(isinstance(item, str) for item in inputs):
-        raise OptionsError("inputs must be a list of paths or URLs")
-    return tuple(item if "://" in item else str(folder / item) for item in inputs)
+def _paths(raw: Mapping[str, Any], key: str, folder: Path) -> tuple[str, ...]:
+    paths = raw.get(key, [])
+    if not isinstance(paths, list) or not all(isinstance(item, str) for item in paths):
+        raise OptionsError(f"{key} must be a list of paths{' or URLs' if key == 'inputs' else ''}")
+    return tuple(item if "://" in item else str(folder / item) for item in paths)
 
 
 def _exclusions(raw: Mapping[str, Any]) -> dict[str, str]:

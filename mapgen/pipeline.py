@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from mapgen.errors import GeocoderError, InputError
@@ -13,7 +13,7 @@ from mapgen.events import extract_events
 from mapgen.events.merge import merge
 from mapgen.events.time import dateline_date
 from mapgen.gazetteer import Gazetteer
-from mapgen.model import Document, Event, EventCollection, Place, Skipped
+from mapgen.model import Document, Event, EventCollection, Mention, Place, Skipped
 from mapgen.options import Options
 from mapgen.toponyms import find_places
 
@@ -21,10 +21,10 @@ Geocode = Callable[[str, str | None], Place | None]
 Extractor = Callable[[Document], Iterable[Event | Skipped]]
 
 
-@lru_cache(maxsize=1)
-def packaged_gazetteer() -> Gazetteer:
-    """The gazetteer that ships with mapgen, opened once a process."""
-    return Gazetteer()
+@lru_cache(maxsize=4)
+def gazetteer_with(extra: tuple[str | Path, ...] = ()) -> Gazetteer:
+    """The gazetteer that ships with mapgen, with ``extra`` files of names beside it; each opened once a process."""
+    return Gazetteer(extra=extra)
 
 
 def read(
@@ -64,15 +64,17 @@ def extract(
     """
     options = options or Options()
     asked = _extractor(extractor or options.extractor)
-    gazetteer = gazetteer or packaged_gazetteer()
+    gazetteer = gazetteer or gazetteer_with(options.gazetteers)
     document = _dated(document)
-    places = find_places(document, gazetteer)
-    places = tuple(options.corrected(place) for place in places if not options.drops(place))
-    left_out: list[Skipped] = []
+    mentions = _named_entities(document, options.ner)
+    found = find_places(document, gazetteer, mentions)
+    left_out = _unknown(document, mentions or (), found)
+    places = tuple(options.corrected(place) for place in found if not options.drops(place))
     if asked:
         from mapgen.extractors import run
 
-        told, left_out = run(asked, document, places, gazetteer, options.event_types())
+        told, refused = run(asked, document, places, gazetteer, options.event_types())
+        left_out += refused
         events = tuple(event.identified() for event in merge(told))
     else:
         events = tuple(extract_events(document, places))
@@ -111,12 +113,12 @@ def collect(inputs: Iterable[str | Path], options: Options | None = None) -> Eve
     return options.edited(articles + tables)  # only tellings are merged: the rows of a table are their maker's
 
 
-def geocode(name: str, country: str | None = None) -> Place | None:
+def geocode(name: str, country: str | None = None, gazetteer: Gazetteer | None = None) -> Place | None:
     """Where the gazetteer puts a name of a table, or None; ``country`` is an ISO code or a name.
 
     Only the name itself counts, not one that is like it: a wrong pin is worse than a missing one.
     """
-    gazetteer = packaged_gazetteer()
+    gazetteer = gazetteer or gazetteer_with()
     countries = gazetteer.lookup(country, exact=True) if country else []
     codes = [country] if country and len(country) == 2 else [e.country for e in countries if e.granularity == "country"]
     best = gazetteer.lookup(name, country=codes[0] if codes else None, limit=1, exact=True)
@@ -148,12 +150,13 @@ def _extractor(extractor: Extractor | str | None) -> Extractor | None:
 
 def _geocoder(options: Options) -> Geocode:
     """The gazetteer, and the service that the options name for what the gazetteer does not know, or before it."""
+    known: Geocode = partial(geocode, gazetteer=gazetteer_with(options.gazetteers)) if options.gazetteers else geocode
     if not options.geocoder:
-        return geocode
+        return known
     from mapgen.geocoders import cache_path, named_geocoder
 
     service = named_geocoder(options.geocoder, cache_path())
-    order = (service, geocode) if options.service_first else (geocode, service)
+    order = (service, known) if options.service_first else (known, service)
 
     def asked(name: str, country: str | None = None) -> Place | None:
         failed = None
@@ -168,6 +171,24 @@ def _geocoder(options: Options) -> Geocode:
         return None
 
     return asked
+
+
+def _named_entities(document: Document, pipeline: str | None) -> list[Mention] | None:
+    """The mentions that a spaCy pipeline finds; None where no pipeline is asked."""
+    if not pipeline:
+        return None
+    from mapgen.toponyms.ner import recognise
+
+    return recognise(document.text, pipeline)
+
+
+def _unknown(document: Document, mentions: Iterable[Mention], places: Iterable[Place]) -> list[Skipped]:
+    """The given mentions that no place was found for, as one line of the report."""
+    known = {place.start for place in places}
+    names = dict.fromkeys(mention.surface for mention in mentions if mention.start not in known)
+    if not names:
+        return []
+    return [Skipped(document.title or document.doc_id, f"no gazetteer has {', '.join(map(repr, names))}, left out")]
 
 
 def _dated(document: Document) -> Document:

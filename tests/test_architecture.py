@@ -32,6 +32,7 @@ HOMES = {
     "geopy": ["mapgen.geocoders", "mapgen.gazetteer.geocoder"],
     "platformdirs": ["mapgen.geocoders.cache"],
     "marisa_trie": ["mapgen.gazetteer"],
+    "spacy": ["mapgen.toponyms.ner"],
     "trafilatura": ["mapgen.readers.page"],
     "lxml": ["mapgen.readers"],
     "pypdf": ["mapgen.readers.papers"],

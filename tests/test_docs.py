@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 import mapgen
@@ -12,11 +13,20 @@ from mapgen.cli import cli
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-OPTIONS = [(name, option) for name, command in cli.commands.items() for p in command.params for option in p.opts
+COMMANDS = {
+    **cli.commands,
+    **{
+        f"{name} {part}": command
+        for name, group in cli.commands.items()
+        if isinstance(group, click.Group)
+        for part, command in group.commands.items()
+    },
+}
+OPTIONS = [(name, option) for name, command in COMMANDS.items() for p in command.params for option in p.opts
            if option.startswith("--")]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_the_readme_shows_every_command(name: str) -> None:
     assert f"mapgen {name} " in README
 

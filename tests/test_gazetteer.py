@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from mapgen.errors import GazetteerError, InputError
 from mapgen.gazetteer import PACKAGED, Gazetteer, fold
-from mapgen.gazetteer.index import Record, write
+from mapgen.gazetteer.index import Record
 from mapgen.gazetteer.nearest import distance_km
+from mapgen.gazetteer.writer import write
 from mapgen.model import GazetteerEntry
 
 packaged = pytest.mark.skipif(not PACKAGED.exists(), reason="the index is not built (python -m geodata.build)")

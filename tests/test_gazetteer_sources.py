@@ -13,6 +13,7 @@ from geodata import airports, countries, points, populated_places, regions, subd
 from geodata.ordinary_words import ordinary
 from geodata.romanisation import variants
 from mapgen.gazetteer import fold
+from mapgen.gazetteer.dump import name_type
 
 GEODATA = Path(populated_places.__file__).parent
 
@@ -67,7 +68,7 @@ def test_airports_of_a_large_city_are_known_without_it() -> None:
     ("name", "kind"), [("ALA", "code"), ("almaty", "romanised"), ("Alma-Ata", "alternate"), ("Алматы", "alternate")]
 )
 def test_kinds_of_alternate_names(name: str, kind: str) -> None:
-    assert populated_places.name_type(name) == kind
+    assert name_type(name) == kind
 
 
 def test_middle_across_the_antimeridian() -> None:

@@ -7,12 +7,14 @@ gazetteer.candidates("Tripoli")[0].entry
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from mapgen.gazetteer import search
+from mapgen.gazetteer.display import display_name
 from mapgen.gazetteer.extra import UserNames
 from mapgen.gazetteer.folding import fold
 from mapgen.gazetteer.index import NAME_TYPES, Index, prominence, score
@@ -22,6 +24,8 @@ from mapgen.model import GazetteerEntry
 
 __all__ = ["NAME_TYPES", "PACKAGED", "Candidate", "Gazetteer", "Match", "fold"]
 
+_REGION_CODE = re.compile(r"[A-Za-z]{2}\.\w+")
+_FARTHEST = 10_000  # places looked through for the nearest of a country or region
 PACKAGED = Path(__file__).parent.parent / "data" / "gazetteer.bin"
 
 
@@ -86,32 +90,40 @@ class Gazetteer:
         return list(found)[:limit]
 
     def _candidates(self, key: str) -> tuple[Candidate, ...]:
-        found = [Candidate(entry, kind) for source in self._sources for entry, kind in source.named(key)]
-        if len(self._sources) > 1:
-            found.sort(key=lambda c: (-score(prominence(c.entry), c.name_type), c.entry.id))
-        return tuple(found)
+        if len(self._sources) == 1:
+            return tuple(Candidate(entry, kind) for entry, kind in self._index.named(key))
+        found: dict[str, Candidate] = {}
+        for source in self._sources:
+            for entry, kind in source.named(key):
+                known = found.setdefault(entry.id, Candidate(entry, kind))  # a place of two sources as the first has it
+                if NAME_TYPES.index(kind) < NAME_TYPES.index(known.name_type):
+                    found[entry.id] = Candidate(known.entry, kind)
+        return tuple(sorted(found.values(), key=lambda c: (-score(prominence(c.entry), c.name_type), c.entry.id)))
 
     def lookup(
         self, query: str, country: str | None = None, region: str | None = None, limit: int = 10, exact: bool = False
     ) -> list[GazetteerEntry]:
         """Places for what someone typed, best first: the name itself, names that begin with it, names like it.
 
-        "Springfield, Illinois" asks for places in an area; ``country`` is an ISO code, ``region`` one as "US.IL".
-        With ``exact``, only the name itself counts.
+        "Springfield, Illinois" asks for places in an area; ``country`` is an ISO code, ``region`` a code as "US.IL" or
+        a name.  With ``exact``, only the name itself counts.
         """
         name, areas = search.parts(query)
+        code = region if region and _REGION_CODE.fullmatch(region) else None
+        if region and not code:
+            areas = [*areas, fold(region)]
         found = {c.entry.id: c.entry for c in self.candidates(name)}
         if exact:
-            return [entry for entry in found.values() if self._lies_in(entry, country, region, areas)][:limit]
+            return [entry for entry in found.values() if self._lies_in(entry, country, code, areas)][:limit]
         completed = self._by_prominence(search.completions(self._sources, name)) if len(found) < limit else []
         for entry in completed:
             found.setdefault(entry.id, entry)
-        kept = [entry for entry in found.values() if self._lies_in(entry, country, region, areas)]
+        kept = [entry for entry in found.values() if self._lies_in(entry, country, code, areas)]
         if not kept:
             alike = search.similar(self._sources, name)
             for slips in sorted({slips for slips, _ in alike}):
                 entries = self._by_prominence([key for n, key in alike if n == slips])
-                kept += [e for e in entries if e not in kept and self._lies_in(e, country, region, areas)]
+                kept += [e for e in entries if e not in kept and self._lies_in(e, country, code, areas)]
         return kept[:limit]
 
     def _by_prominence(self, keys: Iterable[str]) -> list[GazetteerEntry]:
@@ -136,15 +148,39 @@ class Gazetteer:
         """The region of a GeoNames code, "US.IL", or a US county, "US.IL.031"; None where there is none."""
         return self._index.get("region:" + code.upper())
 
-    def nearest(self, lat: float, lon: float, limit: int = 1) -> list[GazetteerEntry]:
-        """The ``limit`` populated places nearest to a point in degrees, nearest first."""
-        found = [entry for source in self._sources for entry in source.nearest(lat, lon, limit)]
-        return sorted(found, key=lambda entry: distance_km(lat, lon, entry.lat, entry.lon))[:limit]
+    def nearest(
+        self, lat: float, lon: float, limit: int = 1, country: str | None = None, region: str | None = None
+    ) -> list[GazetteerEntry]:
+        """The ``limit`` populated places nearest to a point in degrees, nearest first.
+
+        ``country`` and ``region`` narrow the list as in :meth:`lookup`; of the nearest 10,000 places at most.
+        """
+        if not (country or region):
+            return self._nearest(lat, lon, limit)
+        code = region if region and _REGION_CODE.fullmatch(region) else None
+        areas = [fold(region)] if region and not code else []
+        asked, found = limit, list[GazetteerEntry]()
+        while len(found) < limit and asked < _FARTHEST:
+            asked = min(_FARTHEST, asked * 8)
+            found = [e for e in self._nearest(lat, lon, asked) if self._lies_in(e, country, code, areas)]
+        return found[:limit]
+
+    def _nearest(self, lat: float, lon: float, limit: int) -> list[GazetteerEntry]:
+        found: dict[str, GazetteerEntry] = {}
+        for source in self._sources:
+            for entry in source.nearest(lat, lon, limit):
+                found.setdefault(entry.id, entry)
+        return sorted(found.values(), key=lambda entry: distance_km(lat, lon, entry.lat, entry.lon))[:limit]
+
+    def display_name(self, entry: GazetteerEntry, lang: str | None) -> str:
+        """The entry's name in a language (ISO 639: "ru") where known, or else its own."""
+        return display_name(entry, lang)
 
     @property
     def sources(self) -> str:
         """Whose data this is, as it must be credited on a map."""
-        return self._index.sources
+        told = [source.sources for source in self._sources if isinstance(source, Index)]
+        return ", ".join(dict.fromkeys(part for sources in told for part in sources.split(", ")))
 
     def __len__(self) -> int:
         return len(self._index)

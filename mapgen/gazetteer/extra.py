@@ -20,7 +20,7 @@ from mapgen.gazetteer.folding import fold
 from mapgen.gazetteer.nearest import distance_km
 from mapgen.model import GazetteerEntry
 
-_RADIUS_KM = {"site": 3.0, "city": 10.0, "region": 100.0, "country": 500.0}
+RADIUS_KM = {"site": 3.0, "city": 10.0, "region": 100.0, "country": 500.0}
 
 
 def granularity_of(feature: str) -> str:
@@ -136,7 +136,7 @@ def _entry(where: str, row: Mapping[str, Any], default_id: str) -> GazetteerEntr
         feature=feature,
         population=int(_number(where, row, "population", math.inf, 0.0)),
         granularity=granularity,
-        radius_km=_number(where, row, "radius_km", 20_000.0, _RADIUS_KM[granularity]),
+        radius_km=_number(where, row, "radius_km", 20_000.0, RADIUS_KM[granularity]),
     )
 
 

@@ -1,4 +1,4 @@
-"""The compiled index: one memory-mapped file, written at build time and read without loading it.
+"""The compiled index: one memory-mapped file, written by :mod:`mapgen.gazetteer.writer` and read without loading it.
 
 The file is a magic line, the length and checksum of a JSON table of contents, that table, and the sections it lists,
 each at a multiple of 8 bytes:
@@ -8,7 +8,7 @@ each at a multiple of 8 bytes:
     postings   u32: name type in the upper 4 bits, row in the lower 28, best first
     rows       32 bytes an entry, see ROW; those with GeoNames numbers first, by number
     strings    UTF-8: entry names and string ids
-    tree       u32: rows of populated places as a balanced k-d tree on the unit sphere (see nearest.py)
+    tree       u32: rows of populated places but quarters, as a balanced k-d tree on the unit sphere (nearest.py)
 
 The same records give the same bytes.
 """
@@ -21,7 +21,7 @@ import mmap
 import struct
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -29,23 +29,21 @@ from typing import Any
 
 import marisa_trie
 
-from mapgen.atomic import replacing
 from mapgen.errors import GazetteerError
-from mapgen.gazetteer.folding import fold
-from mapgen.gazetteer.nearest import nearest, order
+from mapgen.gazetteer.nearest import nearest
 from mapgen.model import GRANULARITIES, GazetteerEntry
 
 VERSION = 1
 MAGIC = b"mapgen gazetteer\n"
 # What a name is to its place, most telling first.
 NAME_TYPES = ("main", "official", "historic", "alternate", "derived", "abbreviation", "code", "demonym", "romanised")
-_TYPE_PENALTY = (0.0, 0.1, 0.5, 0.8, 3.5, 0.5, 2.0, 0.0, 3.0)  # orders of magnitude of population
+TYPE_PENALTY = (0.0, 0.1, 0.5, 0.8, 3.5, 0.5, 2.0, 0.0, 3.0)  # orders of magnitude of population
 # lat, lon (1e-5 degrees), population, id (a number, or an offset into strings), name offset, radius (km),
 # country and admin1 (numbers in the table of contents' lists), feature, granularity, length of the name and of the id
 # in bytes (0: a GeoNames number)
 ROW = struct.Struct("<iiIIIfHHBBBB")
 _KNOWN_PEOPLE_PER_KM2 = 30  # about half of the mean of the land: what an area counts for whose people are not known
-_HEAD = struct.Struct("<II")
+HEAD = struct.Struct("<II")
 
 
 @dataclass(slots=True)
@@ -71,105 +69,7 @@ def prominence(entry: GazetteerEntry) -> float:
 
 def score(prominence: float, name_type: str) -> float:
     """The rank of a candidate: its prominence, less what the kind of name takes from it."""
-    return prominence - _TYPE_PENALTY[NAME_TYPES.index(name_type)]
-
-
-def write(path: Path, records: Iterable[Record], *, sources: str) -> dict[str, int]:
-    """Compile ``records`` into the index file ``path``; returns counts of entries, names and postings."""
-    rows = sorted(records, key=lambda record: _order(record.entry.id))
-    names = _names(rows)
-    trie = marisa_trie.Trie(sorted(names))
-    keys: list[str] = [""] * len(names)
-    for name in names:
-        keys[trie[name]] = name
-    scores = [prominence(record.entry) for record in rows]
-    offsets, postings = [0], []
-    for key in keys:
-        found = names[key]
-        ranked = sorted(found, key=lambda row: (_TYPE_PENALTY[found[row]] - scores[row], rows[row].entry.id))
-        postings += [found[row] << 28 | row for row in ranked]
-        offsets.append(len(postings))
-    tables, packed, strings = _pack_rows(rows)
-    populated = [i for i, record in enumerate(rows) if record.entry.feature.startswith("P.")]
-    tree = order([(rows[i].entry.lat, rows[i].entry.lon) for i in populated])
-    sections = {
-        "trie": trie.tobytes(),
-        "offsets": _u32(offsets),
-        "postings": _u32(postings),
-        "rows": packed,
-        "strings": strings,
-        "tree": _u32([populated[i] for i in tree]),
-    }
-    counts = {"entries": len(rows), "names": len(names), "postings": len(postings)}
-    numbered = sum(_order(record.entry.id)[0] == 0 for record in rows)
-    head = {"version": VERSION, "sources": sources, "counts": counts, "numbered": numbered, **tables}
-    _write_sections(path, sections, head)
-    return counts
-
-
-def _order(entry_id: str) -> tuple[int, int, str]:
-    """GeoNames numbers in order, then all other ids."""
-    number = entry_id.removeprefix("geonames:")
-    return (0, int(number), "") if number != entry_id and number.isdecimal() else (1, 0, entry_id)
-
-
-def _precedence(rank: int) -> float:
-    """Which of two types a name keeps: "Iraqi" is the English demonym, whatever language calls the country so."""
-    return 0.5 if NAME_TYPES[rank] == "demonym" else float(rank)
-
-
-def _names(rows: Sequence[Record]) -> dict[str, dict[int, int]]:
-    """Folded name ─► row ─► the best name type that it is to that row."""
-    names: dict[str, dict[int, int]] = {}
-    for row, record in enumerate(rows):
-        for name, name_type in record.names:
-            key = fold(name)
-            if key:
-                rank = NAME_TYPES.index(name_type)
-                found = names.setdefault(key, {})
-                found[row] = min(rank, found.get(row, rank), key=_precedence)
-        own = [] if record.entry.id.startswith("geonames:") else [record.entry.id]
-        for alias in own + record.aliases:
-            names.setdefault("\x01" + alias, {})[row] = 0
-    return names
-
-
-def _pack_rows(rows: Sequence[Record]) -> tuple[dict[str, list[str]], bytes, bytes]:
-    entries = [record.entry for record in rows]
-    countries = sorted({e.country or "" for e in entries})
-    admin1s = sorted({e.admin1 or "" for e in entries})
-    features = sorted({e.feature for e in entries})
-    number = [{value: i for i, value in enumerate(values)} for values in (countries, admin1s, features)]
-    strings, packed = bytearray(), bytearray()
-    for e in entries:
-        name, own_id = e.name.encode()[:255], b"" if e.id.startswith("geonames:") else e.id.encode()[:255]
-        at = len(strings)
-        strings += name + own_id
-        packed += ROW.pack(
-            round(e.lat * 1e5), round(e.lon * 1e5), e.population, at + len(name) if own_id else int(e.id[9:]), at,
-            e.radius_km, number[0][e.country or ""], number[1][e.admin1 or ""], number[2][e.feature],
-            GRANULARITIES.index(e.granularity), len(name), len(own_id),
-        )  # fmt: skip
-    return {"countries": countries, "admin1s": admin1s, "features": features}, bytes(packed), bytes(strings)
-
-
-def _u32(values: Sequence[int]) -> bytes:
-    return struct.pack(f"<{len(values)}I", *values)
-
-
-def _write_sections(path: Path, sections: dict[str, bytes], contents: dict[str, Any]) -> None:
-    at, table = 0, {}
-    for name, data in sections.items():
-        table[name] = [at, len(data)]
-        at += -(-len(data) // 8) * 8
-    contents = {**contents, "sections": table, "size": at, "trie_crc": zlib.crc32(sections["trie"])}
-    head = json.dumps(contents, ensure_ascii=False, separators=(",", ":")).encode()
-    start = len(MAGIC) + _HEAD.size
-    head += b" " * (-(start + len(head)) % 8)
-    with replacing(path) as out:
-        out.write(MAGIC + _HEAD.pack(len(head), zlib.crc32(head)) + head)
-        for data in sections.values():
-            out.write(data + b"\0" * (-len(data) % 8))
+    return prominence - TYPE_PENALTY[NAME_TYPES.index(name_type)]
 
 
 class Index:
@@ -205,10 +105,10 @@ class Index:
         self._entry = lru_cache(maxsize=50_000)(self._read_entry)
 
     def _contents(self) -> tuple[dict[str, Any], int]:
-        start = len(MAGIC) + _HEAD.size
+        start = len(MAGIC) + HEAD.size
         if len(self._map) < start or self._map[: len(MAGIC)] != MAGIC:
             raise self._damaged()
-        size, crc = _HEAD.unpack_from(self._map, len(MAGIC))
+        size, crc = HEAD.unpack_from(self._map, len(MAGIC))
         head = self._map[start : start + size]
         if zlib.crc32(head) != crc:
             raise self._damaged()

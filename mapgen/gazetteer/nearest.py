@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from array import array
 from collections.abc import Callable, Sequence
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
@@ -30,18 +31,22 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(a)))
 
 
-def order(points: Sequence[tuple[float, float]]) -> list[int]:
-    """The tree of ``points`` (lat, lon in degrees): their numbers in the tree's order."""
-    vectors = [vector(lat, lon) for lat, lon in points]
-    numbers = list(range(len(vectors)))
+def order(lats: Sequence[float], lons: Sequence[float]) -> list[int]:
+    """The tree of points (in degrees): their numbers in the tree's order."""
+    axes = tuple(array("d") for _ in range(3))
+    for lat, lon in zip(lats, lons, strict=True):
+        for axis, value in zip(axes, vector(lat, lon), strict=True):
+            axis.append(value)
+    numbers = list(range(len(lats)))
     stretches = [(0, len(numbers), 0)]
     while stretches:
-        low, high, axis = stretches.pop()
+        low, high, axis_number = stretches.pop()
         if high - low < 2:
             continue
-        numbers[low:high] = sorted(numbers[low:high], key=lambda i: (vectors[i][axis], i))
+        numbers[low:high] = sorted(numbers[low:high], key=axes[axis_number].__getitem__)
         middle = (low + high) // 2
-        stretches += [(low, middle, (axis + 1) % 3), (middle + 1, high, (axis + 1) % 3)]
+        after = (axis_number + 1) % 3
+        stretches += [(low, middle, after), (middle + 1, high, after)]
     return numbers
 
 

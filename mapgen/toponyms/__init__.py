@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mapgen.errors import InputError
@@ -16,13 +16,20 @@ from mapgen.toponyms.resolution import Answer, answers_to, decided, resolve
 __all__ = ["annotate", "find_places", "recognise", "resolve"]
 
 
-def find_places(document: Document, gazetteer: Gazetteer) -> tuple[Place, ...]:
+def find_places(
+    document: Document, gazetteer: Gazetteer, mentions: Sequence[Mention] | None = None
+) -> tuple[Place, ...]:
     """The places that ``document`` mentions, in text order; ``kind`` tells how each is meant (see ``Mention``).
+
+    ``mentions``, where given, are resolved as they stand, without recognition.
 
     Facilities told by their town ("the city's airport") are among them, unlike in :func:`recognise`.
     """
     text = document.text
-    places = [near(text, Place.of(mention, *answer)) for mention, answer in _read(text, gazetteer)]
+    if mentions is None:
+        places = [near(text, Place.of(mention, *answer)) for mention, answer in _read(text, gazetteer)]
+    else:
+        places = [near(text, place) for place in resolve(text, mentions, gazetteer) if place]
     places += facilities(text, places, gazetteer)
     return tuple(sorted(places, key=lambda place: place.start or 0))
 

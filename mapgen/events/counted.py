@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mapgen.events.lowered import any_of, caseless
+
 POLICE, PROTESTERS, COMBATANTS = "police", "protesters", "soldiers"
 
 _GROUPS = {
@@ -134,6 +136,20 @@ FATE_WORD = re.compile(
     r"rounded|jail|imprison|missing|unaccounted|displac|homeless|evacuat|forced|made|compelled|fle[de]|uproot|left|"
     r"abandon|"
     r"driven|safety|rescue|pulled|saved|plucked|freed)"
+)
+# one of which stands in every sentence that counts people or what became of them: looked for before any reading
+COUNTING = caseless(
+    r"\b(?:"
+    + any_of(
+        "abandon activist apprehend arrest assassin attend attract behead block bodies burn casualt chanting clash "
+        "compelled corpses crowd crush custody dead death demanding demonstrat detain detention die dispers displac "
+        "drawing drew driven drown eliminat evacuat execut fatalit fir fle flood forc freed gather gunned homeless "
+        "hospital hurt icu imprison injur intensive jail join kill left life lives los lynch made maim march massacr missing "
+        "murder neutrali number occupied participat perish picket plucked pour protest pulled rall re-arrest rearrest "
+        "rescue riot round safety sav shoot shot slain slay slew staged stormed stream striker suffer surround sustain "
+        "take taking toll took turned unaccounted uproot walked wound".split()
+    )
+    + r")"
 )
 # what became of those counted, said behind them: the group that matches names the kind
 FATE_AFTER = re.compile(

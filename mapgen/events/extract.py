@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from mapgen.events.actors import find_actors
 from mapgen.events.classifier import fitness
+from mapgen.events.counted import COUNTING
 from mapgen.events.figures import FigureMention, find_figures
 from mapgen.events.frame import counted
 from mapgen.events.lexicon import Words, lexicon
 from mapgen.events.likeness import agree
 from mapgen.events.locating import Focus, locate, main_country
+from mapgen.events.lowered import lowered
 from mapgen.events.merge import merge
 from mapgen.events.numbers import NUMBER
 from mapgen.events.retelling import names_incident, names_known
@@ -105,6 +107,9 @@ class _Reading:
             self._extend(sentence, links)
             return
         told = self._tellings(start, end)
+        if not told and not COUNTING.search(lowered(self.text), start, end):
+            self.focus.leave(links, ())
+            return
         figures = find_figures(self.text, start, end)
         if not told and figures:
             telling = counted_telling(Words.of(self.text, start, end), start, end, figures)

@@ -99,7 +99,7 @@ _AUX = (
 _BETWEEN = (
     r"(?:,\s+(?:including|among|most|mostly|many|some|all|both)\b[^,.;]{0,70},|"
     r"\s+(?:in|on|at|from|near|aboard|outside|inside|across|of|including|among|with)\s+(?:[\w’'.-]+\s*){1,5}?|"
-    r"\s+\([^()]{0,50}\)|,\s+[^,.;]{3,60},)?"
+    r"\s+and\s+(?:police|other)\s+\w+|\s+\([^()]{0,50}\)|,\s+[^,.;]{3,60},)?"
 )
 
 
@@ -120,7 +120,7 @@ _FATES = {
     "injured": r"injured|wounded|hurt|maimed|(?:suffer|sustain)(?:ed|ing)\s+(?:\w+\s+){0,3}?(?:injur\w+|wounds|burns)",
     "arrested": r"(?:re-?)?arrested|detained|apprehended|(?:taken|remanded)\s+in(?:to)?\s+custody|rounded\s+up|jailed|"
     r"imprisoned|"
-    r"under\s+arrest|in\s+custody|in\s+detention",
+    r"charged\s+with|(?:placed\s+|put\s+)?under\s+arrest|in\s+custody|in\s+detention",
     "missing": r"missing|unaccounted\s+for",
     "displaced": r"displaced|homeless|evacuated|(?:forced|made|compelled)\s+to\s+(?:flee|leave|evacuate)|fle[de]|"
     r"uprooted|"

@@ -46,7 +46,10 @@ _DAYS_AFTER = re.compile(
     rf"\b(?:(?P<count>an?|{NUMBER})\s+(?P<unit>days?|weeks?)|(?:(?:\w+\s+)?hours?|minutes))\s+after\b", re.IGNORECASE
 )
 _PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)[^,.;]{0,30}\Z")
-_BACK_CLAUSE = re.compile(r"\b(?:after|following|since|before|because)\s+(?!(?:mid|noon|dawn|dark|\d))")
+_BACK_CLAUSE = re.compile(
+    r"\b(?:after|following|since|before|because)\s+(?!(?:mid|noon|dawn|dark|\d))|,\s+(?:where|which|who|whose)\s"
+)
+_ASIDE_BEFORE = re.compile(r",\s+(?:which|who|whose|where)\s[^,;]*\Z")
 _ONGOING = re.compile(
     r"\b(?:(?:is|are) (?:now |currently |still )?(?:under ?way|ongoing|taking place)|"
     r"currently|at the moment|right now)\b"
@@ -191,7 +194,8 @@ class _Reading:
         if earlier and not inside:
             return self._earlier(earlier, telling, times)
         if dated:
-            return min(dated, key=lambda time: abs(time.start - telling.head)).when
+            when = min(dated, key=lambda time: abs(time.start - telling.head)).when
+            return self._running(when) if telling.event_type == "casualties" else when
         published = self.document.published
         if published and _ONGOING.search(self.text, telling.start, telling.end):
             return When(published, published, 1)
@@ -201,6 +205,13 @@ class _Reading:
         if anchor is not None:
             return When(anchor, anchor, 2)
         return When(text=times[0].when.text) if times else When()  # "Wednesday", with no date to count from
+
+    def _running(self, when: When) -> When:
+        """A toll of the year or month that is running ("this year", "since May") stands at the publication."""
+        published = self.document.published
+        if published and when.start and when.end and (when.end - when.start).days > 14 and when.end >= published:
+            return When(published, published, 2, when.text)
+        return when
 
     def _earlier(self, told: re.Match[str], telling: Telling, times: list[TimeExpression]) -> When:
         """The day of what "a day after" opens: that many days before what it is told after."""
@@ -215,6 +226,8 @@ class _Reading:
         """Whether a time outside the telling's clause dates something else: "fighting, which began on May 3"."""
         if _OF_ANOTHER.search(self.text, telling.start, time.start):
             return True
+        if _ASIDE_BEFORE.search(self.text, telling.start, time.start) and "," in self.text[time.end : telling.head]:
+            return True  # "the resort, which opened in May, has closed"
         opened = [found.start() for found in _BACK_CLAUSE.finditer(self.text, telling.start, time.start)]
         return bool(opened) and telling.head < opened[-1]
 

@@ -67,9 +67,12 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
     found: list[FigureMention] = []
     open_: list[Quantity] = []  # joined to what follows, not yet told what became of them
     previous: tuple[Quantity, FigureMention] | None = None
-    for index, quantity in enumerate(quantities):
-        stop = quantities[index + 1].start if index + 1 < len(quantities) else end
-        told = _told(text, start, end, stop, quantity)
+    stops = [*(quantity.start for quantity in quantities[1:]), end][: len(quantities)]
+    kinds = [_told(text, start, end, stop, each) for each, stop in zip(quantities, stops, strict=True)]
+    for index, (quantity, stop, told) in enumerate(zip(quantities, stops, kinds, strict=True)):
+        linked = index + 1 < len(quantities) and _JOINED.fullmatch(text, quantity.noun_end, stop) is not None
+        if linked and told in _CAME and not _FATE.isdisjoint(kinds[index + 1]):
+            told = ()  # "four soldiers and two civilians were killed": what became of both stands behind the second
         joined = previous is not None and _JOINED.fullmatch(text, previous[0].noun_end, quantity.start) is not None
         if not told and joined and previous and previous[1].kind in PEOPLE and _counts_people(quantity):
             mention = _mention(quantity, previous[1].kind, text, start)
@@ -77,7 +80,6 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
             previous = (quantity, mention)
             continue
         if not told:
-            linked = index + 1 < len(quantities) and _JOINED.fullmatch(text, quantity.noun_end, stop) is not None
             linked = linked and _PART_AFTER.match(text, quantity.end) is None
             open_ = [*open_, quantity] if linked and _counts_people(quantity) else []
             continue
@@ -88,7 +90,25 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
             found.append(mention)
             previous = (quantity, mention)
         open_ = []
+    if not any(mention.kind == "arrested" for mention in found):
+        found += [_one(match) for match in islice(_ONE_HELD.finditer(text, start, end), 1)]
     return _summed(_marked(found), text)
+
+
+_CAME = (("soldiers",), ("participants",))
+_FATE = frozenset(("killed", "injured", "arrested", "missing", "rescued", "hospitalised"))
+_ONE_HELD = re.compile(
+    r"\b(?P<one>[Tt]he\s+(?:[\w’'-]+\s+){0,2}?(?:man|woman|gunman|suspect|assailant|attacker|driver|shooter|perpetrator|"
+    r"student|teenager|boy|girl|journalist|activist|leader|officer|soldier|hijacker|bomber|captain|owner))"
+    r"(?:\s+(?:who|that)\b[^,.;]{0,60}?)?\s+(?:is|was|has\s+been|had\s+been)\s+(?:(?:later|also|then|since)\s+)?"
+    r"(?:arrested|detained|apprehended|captured|taken\s+into\s+custody)\b"
+)
+
+
+def _one(match: re.Match[str]) -> FigureMention:
+    """ "The gunman was arrested": one."""
+    told = " ".join(match.group("one").split())
+    return FigureMention(match.start("one"), match.end("one"), "arrested", Figure(1, 1, 1, "exact", told))
 
 
 _JOINED = re.compile(r"(?:,?\s+(?:and|as\s+well\s+as|plus|along\s+with)\s+(?:his\s+|her\s+|their\s+|the\s+)?|,\s+)")

@@ -157,7 +157,7 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
                 return _sited(_narrowed(chosen, links, telling))
         own = [link for link in clause if _acts_at_home(link, telling)] if national else []
         if own:
-            return (own[0].place.at("area"),)
+            return _sited([link.place for link in own if link.series == own[0].series])
     headed = next((link.place for link in links if link.link == "dateline" and _may_be_home(link.place, focus)), None)
     acting = [link.place for link in clause if link.link == "people" and link.place.granularity == "country"]
     if acting and not any(link.link in ("at", "to") for link in clause) and _is_home(acting[0], focus):
@@ -180,9 +180,10 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
             return _sited(_pick(fine or loose, telling))
     if country_told and focus.country is not None:
         return (focus.country.at("area"),)
+    carries = bool(focus.spoken or focus.paragraph)
     people = [
         link for link in links
-        if link.link in ("people", "source")
+        if (link.link == "people" or (link.link == "source" and not carries))
         and link.place.granularity == "country"
         and (national or focus.alone or _is_home(link.place, focus))
     ]  # fmt: skip
@@ -195,12 +196,13 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     counted = telling.event_type == "casualties"
     told = focus.paragraph if national or counted else focus.spoken
     if told:
-        return tuple(place.at("area" if place.granularity == "country" else "site") for place in told)
+        return _sited(told)
     if people:
         return (people[0].place.at("area"),)
     if focus.alone:
         return ()
-    carried = focus.sites[0] if len(focus.sites) == 1 else focus.dateline or focus.country
+    home = focus.dateline if focus.dateline is not None and _may_be_home(focus.dateline, focus) else None
+    carried = focus.sites[0] if len(focus.sites) == 1 else home or focus.country
     if national or carried is None:
         carried = focus.country or carried
     return _sited([carried]) if carried is not None else ()

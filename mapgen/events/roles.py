@@ -86,6 +86,7 @@ _SPEAKS = re.compile(
     r"claims|confirmed|denied|denies|told|added|accused|accuses|warned|warns)\b"
 )
 _ACCORDING = caseless(r"\baccording to [^,.;]{0,60}\Z")
+_LEFT = caseless(r"\b(?:left|leaves|leaving|departed|departing|fled|flees|fleeing|quit|abandoned)\s+" + _FILLER + r"\Z")
 _REQUEST = re.compile(r"[’']s?\s+(?:request|invitation|behest|insistence|expense)\b")
 _CAPITALS_DATELINE = re.compile(r"(?:,[^.:—–\n]{1,30})?\s-\s")
 _ACTS = re.compile(
@@ -171,6 +172,8 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         place = near(place)
     aside = (preposition == "to" and _ENVOY.search(lead)) or _REQUEST.match(text, place.end or at)
     link = "aside" if aside else _link(preposition, after)
+    if link == "object" and _LEFT.search(lead):
+        link = "from"
     if link == "object" and place.granularity != "country" and _ACTS.match(text, place.end or at):
         link = "people"  # "Moscow accused", a capital for its government
     return Located(place, link, series, preposition)

@@ -60,7 +60,10 @@ _TO_COME = re.compile(
 _VERBAL = re.compile(
     r"\b\w{2,}ed\b(?!\s+by\b)|[;:]|\b(?:who|which|that|was|were|has|have|had|is|are|said|says|where|when|but)\b|\band\s*\Z"
 )
-_NEXT_CLAUSE = re.compile(r";|,\s+(?:but|after|while|which|who)\b|\b(?:said|because)\b")
+_NEXT_CLAUSE = re.compile(
+    r";|,\s+(?:but|after|while|which|who|has|have|had|was|were|is|are)\b|\b(?:said|because)\b|"
+    r"\b(?:days?|hours?|weeks?)\s+after\b"
+)
 _FIRM = re.compile(r"confirm|announc|declar|acknowledg|admit|explain")
 _CLAIMS = re.compile(r"claim|alleg|accus|believ|suspect|estimat")
 

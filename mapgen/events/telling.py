@@ -231,6 +231,8 @@ def _separate(
         if again and (not hit.verb or words.lower[hit.head].endswith("ing") or score < 0.7):
             continue
         groups = {group_of(other.trigger.event_type) for _, other in kept}
+        if kind == "looting_arson" and "armed_conflict" in groups:
+            continue  # "captured a village and destroyed three tanks"
         apart = any(words.lower[i] in _SPLIT for i in range(len(clauses)) if clauses[i] == clause)
         apart = apart or (hit.verb and not words.lower[hit.head].endswith("ing") and score >= 0.8)
         if kept and (score < 0.7 or ("armed_conflict" in groups & {group_of(kind)} and not apart)):

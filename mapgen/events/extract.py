@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from mapgen.events.actors import find_actors
+from mapgen.events.anaphora import PRONOUN, REACH, with_actors
 from mapgen.events.classifier import fitness
 from mapgen.events.counted import COUNTING
 from mapgen.events.figures import FigureMention, find_figures
@@ -24,7 +25,7 @@ from mapgen.events.roles import Located, contains, read_links
 from mapgen.events.sources import find_sayings
 from mapgen.events.status import judge
 from mapgen.events.telling import THRESHOLD, Telling, counted_telling, tellings
-from mapgen.events.time import TimeExpression, find_times
+from mapgen.events.time import TimeExpression, day_headings, find_times
 from mapgen.events.titles import compose
 from mapgen.model import Claim, Document, Event, Figure, Place, Source, When
 from mapgen.sentences import Span, sentences
@@ -36,6 +37,8 @@ LATELY_DAYS = 4  # one no older than this goes on dating what the next paragraph
 MOST_ACTORS = 4
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*(?:(?:\([^()]{1,80}\)|\[\d+\])[,;]?\s*)*\Z")
 _ITEM = re.compile(r"[-–—•*·‣◦]\s")
+ITEMS = 3  # paragraphs that end with their source in brackets, from which a text is a day's digest
+_SOURCED = re.compile(r"[.!?…][\"'”’»)\]]*[ \t]*(?:\([^()\n]{2,80}\)[,;]?[ \t]*)+$", re.MULTILINE)
 _ELABORATION = re.compile(
     r"(?:In particular|Specifically|These include|This includes?|They include|Among them|The (?:contingent|contingents|"
     r"force|forces|troops|units|convoy|delegation)\b[^.]{0,40}\b(?:include|includes|comprises?|consists? of|are from|"
@@ -47,7 +50,7 @@ _DAYS_AFTER = re.compile(
 )
 _PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)[^,.;]{0,30}\Z")
 _BACK_CLAUSE = re.compile(
-    r"\b(?:after|following|since|before|because)\s+(?!(?:mid|noon|dawn|dark|\d))|,\s+(?:where|which|who|whose)\s"
+    r"\b(?:after|following|since|before|because)\s+(?!(?:mid|noon|dawn|dark|\d))|,\s+(?:where|which|who|whose|with)\s"
 )
 _ASIDE_BEFORE = re.compile(r",\s+(?:which|who|whose|where)\s[^,;]*\Z")
 _ONGOING = re.compile(
@@ -83,7 +86,9 @@ class _Reading:
         self.document, self.text = document, document.text
         self.places = places
         self.starts = [place.start or 0 for place in places]
-        self.focus = Focus(country=main_country(places))
+        self.digest = len(_SOURCED.findall(self.text)) >= ITEMS
+        self.days = day_headings(self.text)
+        self.focus = Focus(country=None if self.digest else main_country(places))
         self.anchor: dt.date | None = None  # the day that the narrative stands at
         self.lately: dt.date | None = None  # the last day told that lies so near that it outlasts its paragraph
         self.says: str | None = None  # who was last named as a source
@@ -91,17 +96,31 @@ class _Reading:
         self.told: list[Event] = []
         self.item = 0  # how many events were told before this paragraph
         self.paragraph = -1
+        self.read = 0  # where the last sentence ended
+        self.before: list[tuple[int, int]] = []  # the last sentences, the nearest first
 
     def events(self) -> list[Event]:
         for sentence in body(self.text):
             if sentence.paragraph != self.paragraph:
-                item = _ITEM.match(self.text, sentence.start) is not None
+                item = self.digest or _ITEM.match(self.text, sentence.start) is not None
                 self.focus.enter(sentence.paragraph, item)
+                if self.digest:
+                    self._enter_item(sentence.start)
                 self.item = len(self.told)
+                self.before = [] if item else self.before
                 self.anchor = None if item else self.lately
             self._read(sentence, same_paragraph=sentence.paragraph == self.paragraph)
+            self.before = [(sentence.start, sentence.end), *self.before][:REACH]
+            self.read = sentence.end
             self.paragraph = sentence.paragraph
         return self.told
+
+    def _enter_item(self, start: int) -> None:
+        """An item of a day's digest begins: it leans on nothing but the topic line above it."""
+        self.lately = None
+        if any(character.isalpha() for character in self.text[self.read : start]):
+            named = [place for place in self._places(self.read, start) if place.kind != "embedded"]
+            self.focus.topic = main_country(named) or (named[-1] if named else None)
 
     def _read(self, sentence: Span, same_paragraph: bool) -> None:
         start, end = sentence.start, sentence.end
@@ -139,9 +158,12 @@ class _Reading:
         self.focus.leave(links, [place for event in made for place in event.places])
 
     def _tellings(self, start: int, end: int) -> list[Telling]:
-        if not lexicon().opens(self.text, start, end):
+        pronoun = PRONOUN.search(self.text[start:end])
+        if not pronoun and not lexicon().opens(self.text, start, end):
             return []
         words = Words.of(self.text, start, end)
+        if pronoun:
+            words = with_actors(words, [Words.of(self.text, *span) for span in self.before])
         return [telling for telling in tellings(words, start, end, fitness) if telling.score >= THRESHOLD]
 
     def _stands_apart(self, telling: Telling, links: list[Located], times: list[TimeExpression]) -> bool:
@@ -166,9 +188,10 @@ class _Reading:
         places = locate(telling, links, self.text, self.focus)
         self.says = told.attribution or self.says
         if when.start is not None and when.text and told.status != "planned" and self._is_recent(when.start):
-            self.anchor = when.start
+            told_days = [time.when.start for time in times if time.when.start and time.when.precision == 1]
+            self.anchor = max([when.start, *(day for day in told_days if published and day <= published)])
             if published is None or (published - when.start).days <= LATELY_DAYS:
-                self.lately = when.start
+                self.lately = self.anchor
         actors = find_actors(self.text, telling.clause_start, telling.clause_end, links_places(links))
         return Event(
             event_type=telling.event_type,
@@ -201,7 +224,8 @@ class _Reading:
             return When(published, published, 1)
         if published and _PERFECT.search(self.text, telling.clause_start, telling.head):
             return When(published, published, 2)
-        anchor = self.anchor if self.anchor is not None and not planned else published
+        headed = next((day for at, day in reversed(self.days) if at < telling.start), None)
+        anchor = self.anchor if self.anchor is not None and not planned else headed or published
         if anchor is not None:
             return When(anchor, anchor, 2)
         return When(text=times[0].when.text) if times else When()  # "Wednesday", with no date to count from
@@ -353,9 +377,15 @@ def _share(figures: Sequence[FigureMention], telling: Telling, told: Sequence[Te
     for mention in figures:
         fitting = [t for t in told if mention.kind in _KINDS.get(t.event_type, _TOLL_KINDS)] or list(told)
         inside = [t for t in fitting if t.clause_start <= mention.start < t.clause_end]
-        if min(inside or fitting, key=lambda t: abs(t.head - mention.start)) is telling:
+        nearest = min(inside or fitting, key=lambda t: abs(t.head - mention.start))
+        if nearest is telling and (inside or mention.kind not in _TOLL_KINDS or _may_hurt(telling)):
             mine.append(mention)
     return _totals(mine)
+
+
+def _may_hurt(telling: Telling) -> bool:
+    """Whether victims told elsewhere in the sentence may be the event's; an order or a deployment has none."""
+    return telling.event_type == "casualties" or group_of(telling.event_type) in _VIOLENT
 
 
 def _totals(figures: Sequence[FigureMention]) -> dict[str, Figure]:

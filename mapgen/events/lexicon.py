@@ -16,6 +16,9 @@ from importlib import resources
 
 from mapgen.taxonomy import group_of
 
+_NO_NAME = frozenset(
+    "the a an in on at for from by with after before as but and this that these those some all".split()
+)
 NAME, NUMBER = "{Name}", "{quantity}"
 _SUBJECTS = ("{fighters}", "{troops}", "{armed}", "{police}", "{people}", "{protesters}", "{aircraft}")
 _DONE = frozenset(("armed_conflict", "unrest", "security_operation"))  # groups whose verbs do something to somebody
@@ -66,8 +69,8 @@ class Words:
             named.append(word[0].isupper())
             barrier.append(gap > 1 and _BARRIER.search(text, at, first) is not None)
             at = last
-        if named:
-            named[0] = False
+        if named:  # the first word is a name only where the next goes on with it: "Ana Roe", not "The army"
+            named[0] = len(named) > 1 and named[0] and named[1] and lower[0] not in _NO_NAME
         return cls(text, tuple(lower), tuple(starts), tuple(ends), tuple(named), tuple(barrier))
 
 

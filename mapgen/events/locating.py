@@ -24,6 +24,8 @@ _COUNTRY_WORDS = caseless(
     r"(?![’']s (?:north|south|east|west|capital|largest|second))|across the (?:country|nation))",
 )
 _ARRIVES = re.compile(r"(?:arriv|land|enter|return)\w*|reinforcements", re.IGNORECASE)
+_SENDS = re.compile(r"(?:deploy|sen[dt]|dispatch|fl[eiy]|airlift|ship|station|post)\w*", re.IGNORECASE)
+_KEEPS = re.compile(r"(?:patrol|guard|station|protect)\w*", re.IGNORECASE)
 _EVERYWHERE = caseless(
     r"\b(?:nationwide|countrywide|country-wide|islandwide|"
     r"(?:across|throughout|all over|around) (?:the|this) (?:whole |entire )?"
@@ -49,6 +51,7 @@ class Focus:
     town: Place | None = None  # the last town or site named as a place
     goal: Place | None = None  # destination of the movement told last
     number: int = -1  # paragraph
+    topic: Place | None = None  # what the topic line above an item of a digest names
     alone: bool = False  # the paragraph is an item of a list, which leans on nothing before it
 
     def enter(self, paragraph: int, alone: bool) -> None:
@@ -120,25 +123,31 @@ def _movement(telling: Telling, links: Sequence[Located], text: str, focus: Focu
         if (link.link in ("object", "source") or link.place.kind == "metonym")
         and link.place.granularity == "country" and (link.place.start or 0) < telling.head
     ]  # fmt: skip
-    if telling.event_type == "troop_movement" and not goals:
+    if telling.event_type == "troop_movement" and not goals and not _KEEPS.match(text, telling.head):
         goals, objects = objects, []
     found: list[Place] = []
     if len(_distinct(origins)) > 1:
         found += [place.at("contingent-origin") for place in _distinct(origins)]
     elif origins:
         found += [place.at("origin") for place in _finest(origins)[:1]]
-    elif subjects and goals:
+    elif subjects and (goals or _sent_abroad(subjects[0], held, text, telling)):
         found += [subjects[0].place.at("origin")]
     if goals:
         found += [place.at("destination") for place in _finest(goals)]
     elif held:
-        arriving = origins or _ARRIVES.match(text, telling.head)
+        arriving = found or origins or _ARRIVES.match(text, telling.head)
         for place in _finest(held):
             site = "area" if place.granularity == "country" else "site"
             found.append(place.at("destination" if arriving and telling.event_type == "troop_movement" else site))
     elif origins and focus.goal is not None and telling.event_type == "troop_movement":
         found += [focus.goal]
     return _without_doubles(found)
+
+
+def _sent_abroad(subject: Located, held: Sequence[Located], text: str, telling: Telling) -> bool:
+    """Whether a country sends forces to where they are told to be: "Ghana deployed 200 troops in Mali"."""
+    sends = telling.event_type == "troop_movement" and _SENDS.match(text, telling.head)
+    return bool(sends and held) and all(link.place.country != subject.place.country for link in held)
 
 
 def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
@@ -200,7 +209,7 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     if people:
         return (people[0].place.at("area"),)
     if focus.alone:
-        return ()
+        return _sited([focus.topic]) if focus.topic is not None else ()
     home = focus.dateline if focus.dateline is not None and _may_be_home(focus.dateline, focus) else None
     carried = focus.sites[0] if len(focus.sites) == 1 else home or focus.country
     if national or carried is None:

@@ -87,6 +87,11 @@ _SPEAKS = re.compile(
 )
 _ACCORDING = caseless(r"\baccording to [^,.;]{0,60}\Z")
 _LEFT = caseless(r"\b(?:left|leaves|leaving|departed|departing|fled|flees|fleeing|quit|abandoned)\s+" + _FILLER + r"\Z")
+_SAID_IN = caseless(
+    r"\b(?:said|announced|told (?:reporters|journalists|\w+)|speaking|spoke|statement|interview|"
+    r"(?:press|news) conference)"
+    r"(?: (?:on )?\w+day)? (?:in|at|from) " + _FILLER + r"\Z"
+)
 _REQUEST = re.compile(r"[’']s?\s+(?:request|invitation|behest|insistence|expense)\b")
 _CAPITALS_DATELINE = re.compile(r"(?:,[^.:—–\n]{1,30})?\s-\s")
 _ACTS = re.compile(
@@ -163,7 +168,11 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     away = _AWAY.search(lead) if _DIGIT.search(lead) else None
     if away:
         return Located(offset(place, away.group(1), away.group(2), None), "at", series, "from")
-    if _ACCORDING.search(lead) or (place.granularity == "country" and _SPEAKS.match(text, place.end or at)):
+    if (
+        _ACCORDING.search(lead)
+        or _SAID_IN.search(lead)
+        or (place.granularity == "country" and _SPEAKS.match(text, place.end or at))
+    ):
         return Located(place, "source", series)
     governed = _GOVERNED.search(lead)
     preposition = governed.group(1) if governed else ""

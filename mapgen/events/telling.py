@@ -217,6 +217,7 @@ def _separate(
             found = [pair for pair in found if pair not in tolls]
             toll = max(score for score, _ in tolls)
             found = [(max(score, toll), hit) if (score, hit) in caused else (score, hit) for score, hit in found]
+    tolls_folded = bool(tolls and caused)
     kept: list[tuple[float, Hit]] = []
 
     def order(pair: tuple[float, Hit]) -> tuple[float, int]:
@@ -235,7 +236,8 @@ def _separate(
             continue  # "captured a village and destroyed three tanks"
         apart = any(words.lower[i] in _SPLIT for i in range(len(clauses)) if clauses[i] == clause)
         apart = apart or (hit.verb and not words.lower[hit.head].endswith("ing") and score >= 0.8)
-        if kept and (score < 0.7 or ("armed_conflict" in groups & {group_of(kind)} and not apart)):
+        least = 0.55 if kind == "casualties" and not tolls_folded else 0.7
+        if kept and (score < least or ("armed_conflict" in groups & {group_of(kind)} and not apart)):
             continue
         kept.append((score, hit))
     return kept

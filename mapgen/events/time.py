@@ -20,6 +20,7 @@ from mapgen.model import When
 LOOK_AROUND = 90  # characters of the sentence on each side that decide whether an expression points forward
 BEFORE_CORE, AFTER_CORE = 60, 50  # characters around a core word ("Wednesday") that an expression may reach over
 DATELINE = 600  # characters at a document's head that may hold its date
+LONGEST_MARK = 14  # characters beside the date in a heading: "(Saturday)", "=="
 OLD_DAYS = 365  # what ended longer before the publication is background
 
 
@@ -74,6 +75,22 @@ def dateline_date(text: str) -> dt.date | None:
         if span:
             days.add(span[0])
     return days.pop() if len(days) == 1 else None
+
+
+def day_headings(text: str) -> list[tuple[int, dt.date]]:
+    """(offset, day) of the lines of ``text`` that hold nothing but a date, where they name several days; else none."""
+    found = []
+    for match in FULL_DATE.finditer(text):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : (text + "\n").find("\n", match.end())]
+        if len(line) - len(match.group()) > LONGEST_MARK:
+            continue
+        try:
+            span = READERS["date"](match, Frame(None, None, None, False))
+        except ValueError:
+            continue
+        if span:
+            found.append((match.start(), span[0]))
+    return found if len({day for _, day in found}) > 1 else []
 
 
 def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -134,8 +151,8 @@ def _ahead(text: str, start: int, match: re.Match[str], end: int) -> bool:
     left = text[max(start, match.start() - LOOK_AROUND) : match.start()]
     left = left[max(left.rfind(mark) for mark in ";:—") + 1 :]
     future, told = _last(AHEAD, left), _last(TOLD, left)
-    if future >= 0 and future >= told - 12:  # "was scheduled", "has planned": the future word carries the sense
-        return future > told or future + 12 > told > future - 5
+    if future >= 0 and future >= told - 20:  # "was scheduled", "has planned": the future word carries the sense
+        return future > told or future + 20 > told > future - 5
     if told >= 0:
         return False
     right = text[match.end() : min(end, match.end() + LOOK_AROUND)]

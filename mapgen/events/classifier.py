@@ -55,7 +55,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "SUIC_BOMB": ("attack_explosion", "Suicide bomb"),
     "VIOL_DEMONSTR": ("riot", "Violent demonstration"),
 }
-GROUPS: Mapping[str, float] = {"w": 1.0, "b": 0.5, "c": 0.3, "l": 1.0, "p": 0.7}  # kind of feature: its share
+GROUPS: Mapping[str, float] = {"w": 1.0, "b": 0.5, "c": 0.3, "l": 1.0, "p": 1.0}  # kind of feature: its share
 _STOP = frozenset("the a an of to in and on for at by with from that is was were are be been has have had it its as "
                   "this their his her they he she said says also after which who will would "
                   "not but".split())  # fmt: skip

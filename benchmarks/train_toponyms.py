@@ -26,7 +26,7 @@ from scipy.sparse import csr_matrix
 from mapgen.gazetteer import Gazetteer
 from mapgen.gazetteer.nearest import distance_km
 from mapgen.model import Mention
-from mapgen.toponyms import recognition, resolution, row
+from mapgen.toponyms import coherence, recognition, resolution, row
 from mapgen.toponyms.candidates import candidates
 from mapgen.toponyms.confidence import Calibration, calibration_features
 from mapgen.toponyms.document import Said, names
@@ -43,7 +43,7 @@ CORPORA = ("lgl", "geovirus")
 FOLDS = 5
 LEAST_DOCUMENTS = 3  # in which a feature must occur
 STRENGTH = 3.0  # of the Gaussian prior on weights of the recogniser (inverse variance)
-RANK_STRENGTH = 2.0
+RANK_STRENGTH = 1.0
 TOLD_STRENGTH = 20.0
 NEARLY = 0.3  # how much a candidate counts as wrong that overlaps a right one
 # What the weights of the ranking are drawn to where the corpora say little: a container that is told decides, a capital
@@ -186,10 +186,10 @@ def fit_document(documents: Sequence[Gold], surroundings: FirstPass, ranking: Ra
         for gold in (gold for gold in documents if gold.part == part):
             weights.weigh(gold.found)
             told = {id(c): (mark, n) for c, mark, n in zip(gold.found, gold.labels, counts(gold), strict=True)}
-            for candidate, place, own in recognition.in_document(gold.text, gold.found, ranking):
-                rows.append({**place, **own})
-                marks.append(told[id(candidate)][0])
-                amounts.append(told[id(candidate)][1])
+            for seen in coherence.in_document(gold.text, gold.found, ranking):
+                rows.append(coherence.features(seen))
+                marks.append(told[id(seen.candidate)][0])
+                amounts.append(told[id(seen.candidate)][1])
     return logistic(*matrix(rows), marks, amounts)
 
 
@@ -268,7 +268,7 @@ def fit(documents: Sequence[Gold], surroundings: FirstPass) -> Parameters:
     ranking = fit_ranking(documents)
     return Parameters(
         Surroundings(surroundings.fit(documents)),
-        fit_document(documents, surroundings, ranking),
+        coherence.Coherence(fit_document(documents, surroundings, ranking)),
         ranking,
         fit_calibration(documents, ranking),
         THRESHOLD,
@@ -323,7 +323,7 @@ def main() -> None:
         learned = fit(documents, surroundings)
         table = {"threshold": learned.threshold, "ranking": learned.ranking.weights,
                  "calibration": learned.calibration.weights,
-                 "document": dict(sorted(learned.document.items())),
+                 "document": dict(sorted(learned.coherence.weights.items())),
                  "surroundings": dict(sorted(learned.surroundings.weights.items()))}  # fmt: skip
         target_path = ROOT / "mapgen" / "toponyms" / "parameters.json"
         target_path.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

@@ -229,10 +229,10 @@ def toponyms(records: str, output: str, gazetteers: tuple[str, ...], ner: str | 
     \b
     echo '{"doc_id": "1", "text": "Protests spread from Aktau to Almaty."}' | mapgen toponyms
     """
-    from mapgen.pipeline import gazetteer_with
+    from mapgen.gazetteer import Gazetteer  # not by way of the pipeline, which reads what events take
     from mapgen.toponyms import annotate
 
-    gazetteer, skipped = gazetteer_with(gazetteers), list[Skipped]()
+    gazetteer, skipped = Gazetteer(extra=gazetteers), list[Skipped]()
 
     def lines() -> Iterator[str]:
         for number, line in enumerate(_text(records).split("\n"), 1):

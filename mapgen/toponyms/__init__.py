@@ -8,7 +8,6 @@ from typing import Any
 from mapgen.errors import InputError
 from mapgen.gazetteer import Gazetteer
 from mapgen.model import Document, Mention, Place
-from mapgen.toponyms.facilities import facilities, near
 from mapgen.toponyms.parameters import parameters
 from mapgen.toponyms.recognition import recognise, recognised
 from mapgen.toponyms.resolution import Answer, answers_to, decided, resolve
@@ -25,6 +24,8 @@ def find_places(
 
     Facilities told by their town ("the city's airport") are among them, unlike in :func:`recognise`.
     """
+    from mapgen.toponyms.facilities import facilities, near
+
     text = document.text
     if mentions is None:
         places = [near(text, Place.of(mention, *answer)) for mention, answer in _read(text, gazetteer)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO, TextIO
 
@@ -26,7 +27,7 @@ def read_delimited(file: BinaryIO, where: str) -> Table:
     delimiter = _delimiter(stream)
     table = as_table(_lines(stream, delimiter, where), where)
     if encoding not in ("utf-8", "utf-8-sig", "ascii"):
-        table.notes.insert(0, f"read as {encoding}")
+        table.notes.insert(0, f"read as {re.sub('^cp125', 'windows-125', encoding).replace('_', '-')}")
     if delimiter not in (",", "\t"):
         table.notes.insert(0, f"its columns are separated by {_DELIMITERS[delimiter]}")
     return table

@@ -195,7 +195,8 @@ class TableEvents(Sequence[Event]):
 
     def _extra(self, row: int, kind: str, shown: str) -> dict[str, Any]:
         """The cells that no field of an event holds, under their column's name."""
-        found = {name: value for name, column in self._others if (value := column[row]) not in (None, "", kind, shown)}
+        told = (None, "") if self._cells.form else (None, "", kind, shown)  # a project's own codes are kept
+        found = {name: value for name, column in self._others if (value := column[row]) not in told}
         for key, odd in self._not_understood.items():
             if (text := self._cells.columns[key][row]) in odd:
                 found[self._cells.headings[key]] = text

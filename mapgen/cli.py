@@ -134,6 +134,7 @@ def cli() -> None:
 @click.option("--basemap", help="offline (default, no request to anyone) or a keyless tile provider's name.")
 @click.option("--lang", help="Language of the page's interface: an ISO 639-1 code.")
 @click.option("--image", type=click.Path(path_type=Path), help="Also write a picture: a .png or .svg file.")
+@click.option("--watch", is_flag=True, help="Make the map again whenever the map.toml or an input changes.")
 @click.option("--with-text", is_flag=True, default=None, help="Show the articles' text too, events marked, if you may.")
 def map_command(
     inputs: tuple[str, ...],
@@ -142,6 +143,7 @@ def map_command(
     as_json: bool,
     output: Path | None,
     image: Path | None,
+    watch: bool,
     **given: Any,
 ) -> int:
     """Make a map: one self-contained HTML file.
@@ -149,9 +151,32 @@ def map_command(
     \b
     mapgen map article.txt --published 2022-01-06 -o map.html
     """
+    options_file, inputs = _folder(options_file, inputs)
+    if not watch:
+        return _make_map(inputs, options_file, report, as_json, output, image, given)
+    from mapgen.watch import state, wait_for_change
+
+    while True:
+        before = state(_watched(inputs, options_file))
+        try:
+            _make_map(inputs, options_file, report, as_json, output, image, given)
+        except MapgenError as error:
+            _say(str(error))
+        _say("watching for changes; Ctrl-C ends it.")
+        wait_for_change(before)
+
+
+def _make_map(
+    inputs: tuple[str, ...],
+    options_file: Path | None,
+    report: Path | None,
+    as_json: bool,
+    output: Path | None,
+    image: Path | None,
+    given: dict[str, Any],
+) -> int:
     from mapgen.exporters.html import EventMap
 
-    options_file, inputs = _folder(options_file, inputs)
     options = _options(options_file, **given)
     sources = _sources(inputs, options)
     output = output or _beside(sources[0], options_file)
@@ -485,6 +510,18 @@ def _options(
         options, columns={**options.columns, **dict(columns)}, gazetteers=(*options.gazetteers, *gazetteers)
     )
     return dataclasses.replace(options, **{key: value for key, value in given.items() if value is not None})
+
+
+def _watched(inputs: tuple[str, ...], options_file: Path | None) -> list[Path]:
+    """The files that a map is made of; raises OptionsError for standard input, which comes only once."""
+    if "-" in inputs:
+        raise OptionsError("standard input comes only once and cannot be watched; name a file")
+    try:
+        sources = inputs or (Options.load(options_file).inputs if options_file else ())
+    except OptionsError:
+        sources = ()  # what is wrong is said when the map is made
+    files = [options_file] if options_file else []
+    return [*files, *(Path(source) for source in sources if "://" not in source)]
 
 
 def _sources(inputs: tuple[str, ...], options: Options) -> tuple[str, ...]:

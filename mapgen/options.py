@@ -23,12 +23,13 @@
     color = "#aa3377"
     into = "protest"
 
-    [places."Springfield"]           # where this surface form lies in these inputs; or drop = true
+    [places."Springfield"]           # where this surface form (or gazetteer id) lies in these inputs; or drop = true
     lat = 39.8
     lon = -89.64
 
     [events.3f9a12cc01de]            # by event_id: any of title, status, attribution, event_type, note, date
     title = "…"
+    quote = "…"                      # its words: finds the event again where the text around it has changed
     review = "accepted"
 
     [[exclude]]
@@ -44,7 +45,7 @@ import dataclasses
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ _TEXT_KEYS = ("title", "publisher", "url", "basemap", "lang", "geocoder", "dates
 _FLAGS = ("service_first", "with_text")
 _DATE_ORDERS = ("day first", "month first")
 _TABLES = ("types", "places", "events")
-_EVENT_KEYS = ("title", "status", "attribution", "event_type", "note", "review", "date")
+_EVENT_KEYS = ("title", "status", "attribution", "event_type", "note", "review", "date", "quote")
 _TYPE_KEYS = ("label", "color", "into", "group", "icon")
 _PLACE_KEYS = ("lat", "lon", "name", "drop")
 
@@ -86,6 +87,7 @@ class Options:
     places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     events: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     exclude: Mapping[str, str] = field(default_factory=dict)  # event_id ─► reason
+    quotes: Mapping[str, str] = field(default_factory=dict)  # event_id ─► words that find the event again
     presets: tuple[View, ...] = ()
     story: tuple[View, ...] = ()
 
@@ -128,22 +130,33 @@ class Options:
 
     def drops(self, place: Place) -> bool:
         """Whether the user said that this mention is no place."""
-        return bool(self.places.get(place.mention or place.name, {}).get("drop"))
+        return bool(self._spec(place).get("drop"))
 
     def corrected(self, place: Place) -> Place:
         """The place where the user put its surface form, with full confidence; else as it was."""
-        spec = self.places.get(place.mention or place.name)
-        if not spec:
+        spec = self._spec(place)
+        if not spec or spec.get("drop"):
             return place
         return dataclasses.replace(
             place, name=spec.get("name", place.name), lat=spec["lat"], lon=spec["lon"], confidence=1.0, gazetteer=None
         )
 
+    def _spec(self, place: Place) -> Mapping[str, Any]:
+        """What the user said of a place: by its words in the text, its name or its gazetteer id."""
+        keys = (key for key in (place.mention, place.name, place.gazetteer) if key is not None)
+        return next((self.places[key] for key in keys if key in self.places), {})
+
     def edited(self, collection: EventCollection) -> EventCollection:
         """The collection with the user's merges of types, edits and exclusions; ids that name no event are listed."""
-        if not (self.events or self.exclude or any("into" in spec for spec in self.types.values())):
-            return collection
+        into = any("into" in spec for spec in self.types.values())
+        if not (self.events or self.exclude or self.places or self.story or into):
+            return collection  # and a large table need not be gone through
         known = {event.event_id for event in collection.events}
+        again = self._found_again(collection.events, known)
+        if again:
+            events = {again.get(key, key): spec for key, spec in self.events.items()}
+            exclude = {again.get(key, key): reason for key, reason in self.exclude.items()}
+            return dataclasses.replace(self, events=events, exclude=exclude, quotes={}).edited(collection)
         lost = [Skipped(event_id, "no event has this id any more; its edit in the map.toml was left out")
                 for event_id in sorted({*self.events, *self.exclude} - known)]  # fmt: skip
         lost += [Skipped(step.event, f"no event has this id any more; the story's step “{step.title}” opens none")
@@ -153,8 +166,21 @@ class Options:
         kept = tuple(self._edit(event) for event in collection.events if event.event_id not in self.exclude)
         return dataclasses.replace(collection, events=kept, skipped=(*collection.skipped, *left_out, *lost))
 
+    def _found_again(self, events: Iterable[Event], known: set[str]) -> dict[str, str]:
+        """Ids that no event has any more ─► the id of the one event that now tells their quote."""
+        lost = {key: quote for key, quote in self.quotes.items() if key not in known}
+        found: dict[str, set[str]] = {key: set() for key in lost}
+        for event in events if lost else ():
+            for key, quote in lost.items():
+                if event.quote and (quote in event.quote or event.quote in quote):
+                    found[key].add(event.event_id)
+        return {key: ids.pop() for key, ids in found.items() if len(ids) == 1}
+
     def _edit(self, event: Event) -> Event:
         changes = dict(self.events.get(event.event_id, {}))
+        if self.places:
+            places = tuple(self.corrected(place) for place in event.places if not self.drops(place))
+            event = event if places == event.places else dataclasses.replace(event, places=places)
         if "date" in changes:
             day = changes.pop("date")
             changes["when"] = When(day, day, 1, event.when.text)
@@ -207,11 +233,18 @@ def _checked(raw: dict[str, Any], folder: Path) -> Options:
     kinds = {*TYPES, *raw.get("types", {})} - {key for key, spec in raw.get("types", {}).items() if "into" in spec}
     presets, story = (views(raw, key, sorted(kinds)) for key in ("preset", "story"))
     values = {key: raw[key] for key in (*_TEXT_KEYS, *_FLAGS, *_TABLES, "columns", "published") if key in raw}
+    quotes = {key: spec["quote"] for key, spec in raw.get("events", {}).items() if "quote" in spec}
+    quotes |= {str(row["event"]): row["quote"] for row in raw.get("exclude", []) if "quote" in row}
+    values["events"] = {
+        key: {name: value for name, value in spec.items() if name != "quote"}
+        for key, spec in raw.get("events", {}).items()
+    }
     return Options(
         **values,
         inputs=_paths(raw, "inputs", folder),
         gazetteers=_paths(raw, "gazetteers", folder),
         exclude=_exclusions(raw),
+        quotes=quotes,
         presets=presets,
         story=story,
     )
@@ -251,6 +284,9 @@ def _check_event(event_id: str, spec: Mapping[str, Any], types: set[str]) -> Non
     for key, allowed in (("status", STATUSES), ("review", REVIEWS), ("event_type", sorted(types))):
         if key in spec and spec[key] not in allowed:
             raise OptionsError(f"[events.{event_id}] {key} must be one of {', '.join(allowed)}, not {spec[key]!r}")
+    for key in ("title", "attribution", "note", "quote"):
+        if not isinstance(spec.get(key, ""), str):
+            raise OptionsError(f"[events.{event_id}] {key} must be text, not {spec[key]!r}")
     if "date" in spec and not isinstance(spec["date"], dt.date):
         raise OptionsError(f"[events.{event_id}] date must be a bare date like 2022-01-06")
 
@@ -264,6 +300,9 @@ def _paths(raw: Mapping[str, Any], key: str, folder: Path) -> tuple[str, ...]:
 
 def _exclusions(raw: Mapping[str, Any]) -> dict[str, str]:
     rows = raw.get("exclude", [])
-    if not isinstance(rows, list) or not all(isinstance(r, dict) and {"event", "reason"} == set(r) for r in rows):
-        raise OptionsError("each [[exclude]] needs event (its id) and reason, and nothing else")
+    keys = ({"event", "reason"}, {"event", "reason", "quote"})
+    if not isinstance(rows, list) or not all(isinstance(r, dict) and set(r) in keys for r in rows):
+        raise OptionsError("each [[exclude]] needs event (its id) and reason, may have quote, and has nothing else")
+    if not all(isinstance(row.get("quote", ""), str) for row in rows):
+        raise OptionsError("the quote of an [[exclude]] must be text")
     return {str(row["event"]): str(row["reason"]) for row in rows}

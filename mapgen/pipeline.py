@@ -78,6 +78,8 @@ def extract(
         events = tuple(event.identified() for event in merge(told))
     else:
         events = tuple(extract_events(document, places))
+    if options.places:
+        events = tuple(_identified(event, found, options) for event in events)
     return EventCollection(events, (document,), {document.doc_id: places}, (*left_out, *_undated(document, events)))
 
 
@@ -189,6 +191,18 @@ def _unknown(document: Document, mentions: Iterable[Mention], places: Iterable[P
     if not names:
         return []
     return [Skipped(document.title or document.doc_id, f"no gazetteer has {', '.join(map(repr, names))}, left out")]
+
+
+def _identified(event: Event, found: Iterable[Place], options: Options) -> Event:
+    """The event with the id that it has without the user's corrections of places, so that other edits keep to it."""
+    plain, by_offset = [], {(place.start, place.end): place for place in found}
+    for place in event.places:
+        known = by_offset.get((place.start, place.end), place)
+        plain.append(dataclasses.replace(known, role=place.role) if options.corrected(known) != known else place)
+    if tuple(plain) == event.places:
+        return event
+    as_found = dataclasses.replace(event, places=tuple(plain), event_id="").identified()
+    return dataclasses.replace(event, event_id=as_found.event_id)
 
 
 def _dated(document: Document) -> Document:

@@ -21,7 +21,7 @@ FLOORS = (
     ("mapgen.extractors",),
     ("mapgen.toponyms", "mapgen.events"),
     ("mapgen.readers", "mapgen.gazetteer", "mapgen.geocoders"),
-    ("mapgen.options", "mapgen.views", "mapgen.record", "mapgen.atomic", "mapgen.sentences"),
+    ("mapgen.options", "mapgen.views", "mapgen.record", "mapgen.atomic", "mapgen.sentences", "mapgen.watch"),
     ("mapgen.model", "mapgen.taxonomy", "mapgen.errors"),
 )
 

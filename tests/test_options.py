@@ -33,6 +33,9 @@ def test_every_option_of_the_docstring_is_accepted(tmp_path: Path) -> None:
         basemap = "offline"
         lang = "de"
         inputs = ["report.txt", "https://example.org/b"]
+        dates = "month first"
+        [columns]
+        place = "Город"
         [types.riot]
         label = "Clashes"
         color = "#aa3377"
@@ -71,6 +74,11 @@ def test_every_option_of_the_docstring_is_accepted(tmp_path: Path) -> None:
         ("[events.a]\nstatus = 'maybe'", "status"),
         ("[[exclude]]\nevent = 'a'", "reason"),
         ("inputs = 'a.txt'", "inputs"),
+        ("dates = 'american'", "month first"),
+        ("columns = 'place'", "[columns]"),
+        ("[columns]\nplace = 3", "[columns]"),
+        ("[events.a]\nquote = 3", "quote"),
+        ("[[exclude]]\nevent = 'a'\nreason = 'x'\nquote = 3", "quote"),
         ("title = ", "TOML"),
     ],
 )
@@ -122,3 +130,50 @@ def test_what_a_document_says_of_itself_is_not_overridden() -> None:
     options = Options(publisher="We", published=dt.date(2022, 1, 6))
     assert options.described(Document("d", "text", publisher="They")).publisher == "They"
     assert options.described(Document("d", "text")).published == dt.date(2022, 1, 6)
+
+
+def test_an_edit_finds_its_event_again_by_its_words(tmp_path: Path) -> None:
+    options = load(
+        tmp_path,
+        "[events.000000000000]\ntitle = 'Better'\nquote = 'stormed the hall'\n"
+        "[[exclude]]\nevent = '111111111111'\nreason = 'hearsay'\nquote = 'Troops left.'",
+    )
+    told = dataclasses.replace(EVENT, quote="Crowds stormed the hall.")
+    other = Event("troop_movement", "Troops leave", quote="Troops left.", event_id="bbbbbbbbbbbb")
+    edited = options.edited(EventCollection((told, other)))
+    assert [(event.event_id, event.title, event.quote) for event in edited.events] == [
+        ("aaaaaaaaaaaa", "Better", "Crowds stormed the hall.")
+    ]
+    assert [row.reason for row in edited.skipped] == ["excluded: hearsay"]
+
+
+def test_words_that_two_events_tell_find_none(tmp_path: Path) -> None:
+    options = load(tmp_path, "[events.000000000000]\ntitle = 'Better'\nquote = 'hall'")
+    both = tuple(dataclasses.replace(EVENT, quote=f"hall {n}", event_id=f"{n}" * 12) for n in "ab")
+    edited = options.edited(EventCollection(both))
+    assert {event.title for event in edited.events} == {EVENT.title}
+    assert "000000000000" in edited.skipped[0].where
+
+
+def test_a_place_is_corrected_by_its_gazetteer_id_and_in_tables_too(tmp_path: Path) -> None:
+    options = load(tmp_path, '[places."geonames:1"]\nlat = 1.0\nlon = 2.0\n[places.Victoria]\ndrop = true')
+    wrong = Place("Talas", 42.5, 72.2, gazetteer="geonames:1", role="site")
+    event = dataclasses.replace(EVENT, places=(wrong, Place("Victoria", 3, 4)))
+    edited = options.edited(EventCollection((event,))).events[0]
+    assert [(place.name, place.lat, place.lon) for place in edited.places] == [("Talas", 1.0, 2.0)]
+
+
+def test_a_corrected_place_does_not_lose_the_other_edits_of_its_event(tmp_path: Path) -> None:
+    from mapgen.pipeline import collect
+
+    article = tmp_path / "a.txt"
+    article.write_text("Police arrested 30 protesters in Springfield on Wednesday.", encoding="utf-8")
+    before = collect([article], Options(published=dt.date(2022, 1, 6))).events[0]
+    options = load(
+        tmp_path,
+        "published = 2022-01-06\n[places.Springfield]\nlat = 1.0\nlon = 2.0\n"
+        f"[events.{before.event_id}]\ntitle = 'Better'",
+    )
+    after = collect([article], options)
+    assert (after.events[0].title, after.events[0].places[0].lat) == ("Better", 1.0)
+    assert after.skipped == ()

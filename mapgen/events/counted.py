@@ -141,13 +141,14 @@ FATE_WORD = re.compile(
 COUNTING = caseless(
     r"\b(?:"
     + any_of(
-        "abandon activist apprehend arrest assassin attend attract behead block bodies burn casualt chanting clash "
-        "compelled corpses crowd crush custody dead death demanding demonstrat detain detention die dispers displac "
-        "drawing drew driven drown eliminat evacuat execut fatalit fir fle flood forc freed gather gunned homeless "
-        "hospital hurt icu imprison injur intensive jail join kill left life lives los lynch made maim march massacr missing "
-        "murder neutrali number occupied participat perish picket plucked pour protest pulled rall re-arrest rearrest "
-        "rescue riot round safety sav shoot shot slain slay slew staged stormed stream striker suffer surround sustain "
-        "take taking toll took turned unaccounted uproot walked wound".split()
+        "abandon activist apprehend arrest assassin attend attract behead block bodies burn casualt chanting "
+        "clash  compelled corpses crowd crush custody dead death demanding demonstrat detain detention die "
+        "dispers displac  drawing drew driven drown eliminat evacuat execut fatalit fir fle flood forc freed "
+        "gather gunned homeless  hospital hurt icu imprison injur intensive jail join kill left life lives los "
+        "lynch made maim march massacr missing  murder neutrali number occupied participat perish picket plucked "
+        "pour protest pulled rall re-arrest rearrest  rescue riot round safety sav shoot shot slain slay slew "
+        "staged stormed stream striker suffer surround sustain  take taking toll took turned unaccounted uproot "
+        "walked wound".split()
     )
     + r")"
 )

@@ -28,6 +28,10 @@ _CAUSE = frozenset("in by during when while".split())
 _GAPS = {"..": 2, "...": 6, "....": 18}
 _WORD = re.compile(r"[^\W_]+(?:[’'](?!s\b)[^\W_]+)*")
 _PARTICIPLE = ("ed", "held", "led", "backed", "run", "born", "torn")  # "rebel-held" is no telling of holding
+_EVERYWHERE = frozenset(
+    "of in on to at by for with from into out after is was are were be been being have has had will would all more new "
+    "no some one two three people state police".split()
+)  # words of every other sentence
 _BARRIER = re.compile(r"[;:()\[\]—–]|\.\.\.|…")
 
 
@@ -133,13 +137,19 @@ class Lexicon:
     contexts: dict[str, frozenset[str]]
     patterns: dict[str, list[_Pattern]] = field(repr=False)  # by head word
     forms: dict[str, frozenset[str]] = field(repr=False)
+    openers: dict[str, set[tuple[frozenset[str], ...]]] = field(repr=False, default_factory=dict)
 
     def opens(self, text: str, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` may hold a pattern: most sentences do not, and need no closer reading."""
         present = set(_WORD.findall(text[start:end].lower().replace("’", "'")))
-        return any(
-            not pattern.lacks(present) for word in self.patterns.keys() & present for pattern in self.patterns[word]
-        )
+        for word in self.openers.keys() & present:
+            for needs in self.openers[word]:
+                for words in needs:
+                    if words.isdisjoint(present):
+                        break
+                else:
+                    return True
+        return False
 
     def find(self, words: Words) -> Iterator[Hit]:
         """Every pattern found in ``words``, in the order of the head words, but those that stand in an idiom."""
@@ -252,6 +262,19 @@ def _add(found: Lexicon, trigger: Trigger, row: str) -> None:
     pattern = _Pattern(trigger, left, right, part.endswith("~"), "+" in part, active, tuple(needs))
     for word in sorted(elements[head].words):
         found.patterns.setdefault(word, []).append(pattern)
+        if trigger.event_type:
+            _open(found, word, pattern.needs)
+
+
+def _open(found: Lexicon, word: str, needs: tuple[frozenset[str], ...]) -> None:
+    """Note that a pattern may stand where ``word`` does: by the head, or by a rarer word where that is everywhere."""
+    rarer = next((words for words in needs if words.isdisjoint(_EVERYWHERE)), None)
+    if word not in _EVERYWHERE or rarer is None:
+        found.openers.setdefault(word, set()).add(needs)
+        return
+    others = (frozenset((word,)), *(words for words in needs if words is not rarer))
+    for opener in rarer:
+        found.openers.setdefault(opener, set()).add(others)
 
 
 def _parts(row: str) -> list[str]:

@@ -126,3 +126,12 @@ def test_the_text_path_loads_no_heavy_library():
     code = "import sys, mapgen.events; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"numpy", "pandas", "geopandas", "folium", "sklearn", "shapely", "pyproj"} & set(loaded)
+
+
+def test_a_letter_that_grows_in_lower_case_shifts_nothing():
+    text = "İzmir, İstanbul. Gunmen reportedly attacked a police post north of İzmir on Tuesday, killing dozens."
+    plain, turkish = events(text.replace("İ", "I")), events(text)
+    assert turkish
+    assert [(e.quote_start, e.quote_end, e.status, e.when, e.figures) for e in turkish] == [
+        (e.quote_start, e.quote_end, e.status, e.when, e.figures) for e in plain
+    ]

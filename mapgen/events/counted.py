@@ -137,6 +137,15 @@ FATE_WORD = re.compile(
     r"abandon|"
     r"driven|safety|rescue|pulled|saved|plucked|freed)"
 )
+GATHER_WORD = re.compile(  # what ACTIVE["gathered"] ends with: looked for first
+    r"\b(?:"
+    + any_of(
+        "attend block chanting clash demanding demonstrat flood gather join march occupied participat pour "
+        "protest rall riot staged stormed stream surround take taking took turned walked".split(),
+        either_case=True,
+    )
+    + r")"
+)
 # one of which stands in every sentence that counts people or what became of them: looked for before any reading
 COUNTING = caseless(
     r"\b(?:"

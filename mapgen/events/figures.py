@@ -19,6 +19,7 @@ from mapgen.events.counted import (
     COMBATANTS,
     FATE_AFTER,
     FATE_WORD,
+    GATHER_WORD,
     GENERIC,
     NO_COUNT,
     NOUNS,
@@ -256,7 +257,7 @@ def _gathered(group: str | None, left: str, right: str, quantity: Quantity) -> t
         and not (_OF_VERB.search(left) or _LOST.match(right))
     ):
         return ("soldiers",)
-    if ACTIVE["gathered"].match(right) or ACTIVE["gather"].search(left):
+    if (GATHER_WORD.search(right) and ACTIVE["gathered"].match(right)) or ACTIVE["gather"].search(left):
         return ("participants",) if group not in (COMBATANTS, POLICE) else ()
     return ()
 

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 EXAMPLE := maps/kazakhstan-2022
 SHARED ?= ../shared
 
-.PHONY: help setup map test check web gazetteer bench hostile nominatim sbom screenshots gallery lock clean
+.PHONY: help setup map test check web gazetteer bench hostile fuzz nominatim sbom screenshots gallery lock clean
 
 help:
 	@echo "make map          set everything up, make the example map and print where it is"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench        every figure of the README  make hostile      all hostile inputs, in Chromium too"
 	@echo "make nominatim    geocode by a real Nominatim on PostgreSQL (Debian, as root)"
 	@echo "make gallery      every example map, on one page: maps/index.html"
+	@echo "make fuzz         an hour of fuzzing of the readers"
 	@echo "make sbom         bills of materials into dist/"
 	@echo "make screenshots  the pictures of the README  make lock         renew requirements.lock"
 
@@ -62,6 +63,10 @@ bench: setup
 
 hostile: $(VENV)/.browser
 	MAPGEN_HOSTILE=all $(BIN)/python -m pytest tests/test_hostile.py tests/browser
+
+fuzz: setup  # a quarter of an hour for each reader
+	$(BIN)/python -m pip install --quiet atheris
+	for reader in html csv geojson gazetteer; do $(BIN)/python -m tests.fuzz $$reader 900 || exit 1; done
 
 nominatim: $(VENV)/.setup
 	apt-get install -y --no-install-recommends postgresql postgis postgresql-postgis osm2pgsql pkg-config libicu-dev

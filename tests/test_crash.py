@@ -167,6 +167,42 @@ def test_a_command_that_is_killed_leaves_the_old_file_or_the_whole_new_one(
     drill(arguments(command, article, output), output, check, KILLS // 2)
 
 
+DIE = """
+import os, signal, sys
+from pathlib import Path
+from mapgen.atomic import write_atomic
+
+step, moment, output = sys.argv[1:]
+real = getattr(os, step)
+
+def dying(*arguments, **options):
+    if moment == "after":
+        real(*arguments, **options)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(os, step, dying)
+write_atomic(Path(output), b"new")
+"""
+
+
+@linux
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("step", ["fsync", "fchmod", "link", "replace"])
+def test_a_write_that_is_killed_at_any_step_leaves_the_old_file_or_the_new_one(
+    tmp_path: Path, step: str, moment: str
+) -> None:
+    output = tmp_path / "out.bin"
+    output.write_bytes(OLD)
+    done = subprocess.run([sys.executable, "-c", DIE, step, moment, str(output)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert output.read_bytes() == (b"new" if (step, moment) == ("replace", "after") else OLD)
+    drafts = [path for path in tmp_path.iterdir() if path != output]
+    if (step, moment) in (("link", "after"), ("replace", "before")):  # the one moment in which a draft has a name
+        assert [draft.read_bytes() for draft in drafts] == [b"new"]
+    else:
+        assert not drafts
+
+
 PUT = """
 import sys
 from pathlib import Path

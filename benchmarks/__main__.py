@@ -8,7 +8,7 @@ import runpy
 import sys
 from pathlib import Path
 
-NAMES = ("geoparse", "events", "merging", "speed", "whole", "gazetteer")
+NAMES = ("geoparse", "events", "merging", "speed", "whole", "gazetteer", "linear")
 
 
 def main() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -46,6 +48,13 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     run(programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=folder)
     return programs
+
+
+def test_the_page_carries_the_licence_of_each_package_in_it(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        script = archive.read("mapgen/web/dist/mapgen.js").decode("utf-8")
+    for name in json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]:
+        assert re.search(rf"^(?:/\* )?{name} [\d.]+, bundled under this licence:", script, re.MULTILINE), name
 
 
 def test_the_wheel_holds_the_data_and_the_page(wheel: Path) -> None:

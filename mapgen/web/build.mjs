@@ -29,7 +29,19 @@ const icons = {
   },
 };
 
-const licence = readFileSync(join(root, "node_modules", "leaflet", "LICENSE"), "utf8").trim().replace(/\*\//g, "* /");
+/** The licences of the packages that a bundle was made from, as one comment. */
+function licences(metafile) {
+  const names = Object.keys(metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+  const told = [...new Set(names.filter(Boolean))].sort().map((name) => {
+    const folder = join(root, "node_modules", name);
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    if (!file) throw new Error(`${name} comes without the text of its licence`);
+    return `${name} ${version}, bundled under this licence:\n\n${readFileSync(join(folder, file), "utf8").trim()}`;
+  });
+  return `\n/* ${told.join("\n\n").replaceAll("*/", "* /")}\n*/\n`;
+}
+
 const result = await build({
   absWorkingDir: root,
   entryPoints: { mapgen: "mapgen/web/index.js", style: "mapgen/web/style.css" },
@@ -41,11 +53,13 @@ const result = await build({
   charset: "utf8",
   legalComments: "none",
   loader: { ".png": "empty" },
-  footer: { js: `/* Leaflet 1.9.4, bundled under this licence:\n\n${licence}\n*/` },
+  metafile: true,
   plugins: [icons],
   write: false,
   logLevel: "warning",
 });
 mkdirSync(dist, { recursive: true });
-for (const file of result.outputFiles) writeFileSync(file.path, file.contents);
+for (const file of result.outputFiles) {
+  writeFileSync(file.path, file.path.endsWith(".js") ? file.text + licences(result.metafile) : file.contents);
+}
 writeFileSync(join(dist, "icons.json"), JSON.stringify(drawings));

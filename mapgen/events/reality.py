@@ -25,7 +25,9 @@ _STANDING = caseless(
     r"every (?:year|day|week)|(?:19[0-9]{2}|20[0-9]{2})s\b)",
 )
 _ARTICLES = frozenset("in a an the no any this that its his her their our every each another of".split())
-_DEFINITE = frozenset("the this that these those".split())
+_DEFINITE = frozenset(
+    "the this that these those monday tuesday wednesday thursday friday saturday sunday yesterday last".split()
+)
 _PREMODIFIERS = _DEFINITE | frozenset("a an his her its their recent deadly alleged latest mass".split())
 _ABOUT = frozenset("for with about over against into".split())
 _MODAL = frozenset("would could might cannot".split())
@@ -54,7 +56,7 @@ def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
     if hit.first and lower[hit.first - 1] == "to" and not before & _contexts()["planned"]:
         factor *= 0.75
     opening = {lower[i] for i in range(max(0, hit.first - 5), hit.first)}
-    nominal = not hit.verb and _nominal(lower, hit)
+    nominal = (not hit.verb or _gerund(lower, head)) and _nominal(lower, hit)
     if (hit.trigger.noun or hit.noun or nominal) and opening & _contexts()["background"]:
         factor *= 0.8 if hit.first and _is_new(lower[hit.first - 1]) else 0.5
     opener = next(i for i in range(head + 1) if clauses[i] == clauses[head])
@@ -106,6 +108,11 @@ def _oblique(lower: tuple[str, ...], hit: Hit) -> bool:
     if at < 0 or (hit.verb and lower[hit.head].endswith(("ed", "s"))):
         return False
     return lower[at] in _ABOUT or (lower[at] in ("of", "by") and lower[at + 1] in _DEFINITE)
+
+
+def _gerund(lower: tuple[str, ...], head: int) -> bool:
+    """Whether a form in -ing stands as a noun: "after the jailing of"."""
+    return head > 0 and lower[head].endswith("ing") and lower[head - 1] in _ARTICLES
 
 
 def _noun_form(lower: tuple[str, ...], head: int) -> bool:

@@ -138,6 +138,7 @@ def _clauses(words: Words) -> list[int]:
             between = words.text[words.ends[index - 1] : words.starts[index]]
             opens = (
                 word in _OPENERS
+                or ("," in between and number == 0 and words.lower[0] in _SUBORDINATE)
                 or (word == "as" and previous in ("even", "just"))
                 or (word == "and" and _coordinates(words.lower, numbers, index))
                 or (previous == "and" and word.endswith("ed") and len(word) > 4)
@@ -177,7 +178,7 @@ _AUXILIARY = frozenset("was were is are has have had will".split())
 _PAST = frozenset("made sold shot took drove led sent went came held found fought wrote ran were".split())
 _BREAK = re.compile(r"[;:—–(]| - ")
 _JOINS = frozenset("and but as with or so".split())
-_SUBORDINATE = frozenset("after before because since following amid despite during saying".split())
+_SUBORDINATE = frozenset("after before because since following amid despite during saying when while as".split())
 
 
 def _clause_spans(words: Words, clauses: list[int], start: int, end: int) -> dict[int, tuple[int, int]]:
@@ -222,7 +223,12 @@ def _separate(
 
     def order(pair: tuple[float, Hit]) -> tuple[float, int]:
         fit = leaning.get(pair[1].trigger.event_type, UNKNOWN_FIT) if leaning else 0.0
-        return (-pair[0] - LEANING * fit + LATER_CLAUSE * min(2, clauses[pair[1].head]), pair[1].head)
+        place = min(2, clauses[pair[1].head])
+        if words.lower[0] in _SUBORDINATE:
+            place = (
+                2 if place == 0 else place - 1
+            )  # "After the square was sealed off, a crowd gathered": the crowd first
+        return (-pair[0] - LEANING * fit + LATER_CLAUSE * place, pair[1].head)
 
     for score, hit in sorted(found, key=order):
         kind, clause = hit.trigger.event_type, clauses[hit.head]
@@ -232,7 +238,8 @@ def _separate(
         if again and (not hit.verb or words.lower[hit.head].endswith("ing") or score < 0.7):
             continue
         groups = {group_of(other.trigger.event_type) for _, other in kept}
-        if kind == "looting_arson" and "armed_conflict" in groups:
+        opener = clauses.index(clause)
+        if opener and words.lower[opener - 1] == "and" and "armed_conflict" in groups:
             continue  # "captured a village and destroyed three tanks"
         apart = any(words.lower[i] in _SPLIT for i in range(len(clauses)) if clauses[i] == clause)
         apart = apart or (hit.verb and not words.lower[hit.head].endswith("ing") and score >= 0.8)

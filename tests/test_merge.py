@@ -69,6 +69,11 @@ def test_a_toll_that_grew_is_shown_as_it_stands_with_the_whole_series():
     assert series == [(DAY, BOMB, 8), (DAY, AGAIN, 8), (LATER, RISEN, 12)]
 
 
+def test_a_later_count_of_the_victims_joins_the_attack():
+    (event,) = merge([told(BOMB, killed=2), told(RISEN, killed=5, kind="casualties", published=LATER)])
+    assert (event.event_type, event.figures["killed"].value) == ("attack_explosion", 5)
+
+
 def test_reports_that_contradict_each_other_stay_two_claims_on_one_event():
     denial = "The mayor denied that a car bomb had exploded at the Orsan market"
     (event,) = merge([told(denial, status="denied"), told(BOMB, killed=8), told(AGAIN, killed=3)])

@@ -96,9 +96,11 @@ def compare(a: Account, b: Account) -> dict[str, float] | None:
     loose = 2 if a.days is None or b.days is None else max(a.event.when.precision or 1, b.event.when.precision or 1)
     same_document = a.event.source.doc_id is not None and a.event.source.doc_id == b.event.source.doc_id
     one, other = a.contents, b.contents
+    types = {a.event.event_type, b.event.event_type}
     return {
         "bias": 1.0,
-        "same_type": float(a.event.event_type == b.event.event_type),
+        "same_type": float(len(types) == 1),
+        "toll": float(len(types) == 2 and "casualties" in types),
         place: 1.0,
         "same_day": float(gap == 0 and loose == 1),
         "day_apart": float(gap == 1),
@@ -112,7 +114,7 @@ def compare(a: Account, b: Account) -> dict[str, float] | None:
         "other_hour": float(bool(one.hours and other.hours and not one.hours & other.hours)),
         "words": len(one.words & other.words) / (min(len(one.words), len(other.words)) + FEW_WORDS),
         "same_document": float(same_document),
-        "frequent": float(bool({a.event.event_type, b.event.event_type} & judgement().frequent)),
+        "frequent": float(bool(types & judgement().frequent)),
     }
 
 

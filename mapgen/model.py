@@ -105,6 +105,7 @@ class Place:
     confidence: float = 1.0
     gazetteer: str | None = None
     kind: str = "toponym"
+    feature: str | None = None  # GeoNames feature class and code, where a gazetteer told it
     alternatives: tuple[GazetteerEntry, ...] = ()
 
     @classmethod
@@ -127,6 +128,7 @@ class Place:
             confidence=confidence,
             gazetteer=entry.id,
             kind=mention.kind,
+            feature=entry.feature,
             alternatives=alternatives,
         )
 

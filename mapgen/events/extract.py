@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -12,28 +11,26 @@ from mapgen.events.actors import find_actors
 from mapgen.events.anaphora import PRONOUN, REACH, with_actors
 from mapgen.events.classifier import fitness
 from mapgen.events.counted import COUNTING
+from mapgen.events.dating import Story
 from mapgen.events.figures import FigureMention, find_figures
-from mapgen.events.frame import counted
+from mapgen.events.focus import Focus, main_country
 from mapgen.events.lexicon import Words, lexicon
 from mapgen.events.likeness import agree
-from mapgen.events.locating import Focus, locate, main_country
+from mapgen.events.locating import locate
 from mapgen.events.lowered import lowered
 from mapgen.events.merge import merge
-from mapgen.events.numbers import NUMBER
 from mapgen.events.retelling import names_incident, names_known
 from mapgen.events.roles import Located, contains, read_links
 from mapgen.events.sources import find_sayings
 from mapgen.events.status import judge
 from mapgen.events.telling import THRESHOLD, Telling, counted_telling, tellings
-from mapgen.events.time import TimeExpression, day_headings, find_times
+from mapgen.events.time import TimeExpression, find_times
 from mapgen.events.titles import compose
-from mapgen.model import Claim, Document, Event, Figure, Place, Source, When
+from mapgen.model import Claim, Document, Event, Figure, Place, Source
 from mapgen.sentences import Span, sentences
 from mapgen.taxonomy import group_of
 
 OLDEST_DAYS = 365  # what ended longer before publication is background, not news
-ANCHOR_DAYS = 10  # an older day, or one to come, dates only its own sentence
-LATELY_DAYS = 4  # one no older than this goes on dating what the next paragraphs tell
 MOST_ACTORS = 4
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*(?:(?:\([^()]{1,80}\)|\[\d+\])[,;]?\s*)*\Z")
 _ITEM = re.compile(r"[-–—•*·‣◦]\s")
@@ -43,19 +40,6 @@ _ELABORATION = re.compile(
     r"(?:In particular|Specifically|These include|This includes?|They include|Among them|The (?:contingent|contingents|"
     r"force|forces|troops|units|convoy|delegation)\b[^.]{0,40}\b(?:include|includes|comprises?|consists? of|are from|"
     r"is made up of|made up of))\b"
-)
-_OF_ANOTHER = re.compile(r"\b(?:which|that|who)\s+\w+(?:\s+\w+){0,3}\s*\Z")  # "fighting, which began on May 3"
-_DAYS_AFTER = re.compile(
-    rf"\b(?:(?P<count>an?|{NUMBER})\s+(?P<unit>days?|weeks?)|(?:(?:\w+\s+)?hours?|minutes))\s+after\b", re.IGNORECASE
-)
-_PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)[^,.;]{0,30}\Z")
-_BACK_CLAUSE = re.compile(
-    r"\b(?:after|following|since|before|because)\s+(?!(?:mid|noon|dawn|dark|\d))|,\s+(?:where|which|who|whose|with)\s"
-)
-_ASIDE_BEFORE = re.compile(r",\s+(?:which|who|whose|where)\s[^,;]*\Z")
-_ONGOING = re.compile(
-    r"\b(?:(?:is|are) (?:now |currently |still )?(?:under ?way|ongoing|taking place)|"
-    r"currently|at the moment|right now)\b"
 )
 _RECENT = 6  # how many events back a definite name ("the blast") may point
 _VIOLENT = frozenset(("armed_conflict", "security_operation", "unrest"))
@@ -87,10 +71,8 @@ class _Reading:
         self.places = places
         self.starts = [place.start or 0 for place in places]
         self.digest = len(_SOURCED.findall(self.text)) >= ITEMS
-        self.days = day_headings(self.text)
-        self.focus = Focus(country=None if self.digest else main_country(places))
-        self.anchor: dt.date | None = None  # the day that the narrative stands at
-        self.lately: dt.date | None = None  # the last day told that lies so near that it outlasts its paragraph
+        self.focus = Focus() if self.digest else Focus.of(places)
+        self.story = Story(self.text, document.published)
         self.says: str | None = None  # who was last named as a source
         self.source = Source(document.title, document.url, document.publisher, document.published, document.doc_id)
         self.told: list[Event] = []
@@ -108,7 +90,7 @@ class _Reading:
                     self._enter_item(sentence.start)
                 self.item = len(self.told)
                 self.before = [] if item else self.before
-                self.anchor = None if item else self.lately
+                self.story.enter(item)
             self._read(sentence, same_paragraph=sentence.paragraph == self.paragraph)
             self.before = [(sentence.start, sentence.end), *self.before][:REACH]
             self.read = sentence.end
@@ -117,7 +99,7 @@ class _Reading:
 
     def _enter_item(self, start: int) -> None:
         """An item of a day's digest begins: it leans on nothing but the topic line above it."""
-        self.lately = None
+        self.story.forget()
         if any(character.isalpha() for character in self.text[self.read : start]):
             named = [place for place in self._places(self.read, start) if place.kind != "embedded"]
             self.focus.topic = main_country(named) or (named[-1] if named else None)
@@ -139,7 +121,7 @@ class _Reading:
         if not told:
             self.focus.leave(links, ())
             return
-        times = find_times(self.text, start, end, self.document.published, self.anchor)
+        times = find_times(self.text, start, end, self.document.published, self.story.day)
         told = [telling for telling in told if not telling.again or self._stands_apart(telling, links, times)]
         if (
             len(told) == 1
@@ -155,7 +137,7 @@ class _Reading:
             if event is not None:
                 made.append(event)
         self.told += made
-        self.focus.leave(links, [place for event in made for place in event.places])
+        self.focus.leave(links, next((event.places for event in reversed(made) if event.places), ()))
 
     def _tellings(self, start: int, end: int) -> list[Telling]:
         pronoun = PRONOUN.search(self.text[start:end])
@@ -181,17 +163,14 @@ class _Reading:
         self, telling: Telling, links: list[Located], times: list[TimeExpression], figures: dict[str, Figure]
     ) -> Event | None:
         told = judge(self.text, telling.start, telling.end, self.says, telling.head)
-        when = self._when(telling, times, told.status == "planned")
+        places = locate(telling, links, self.text, self.focus)
+        when = self.story.date(telling, times, places, told.status == "planned")
         published = self.document.published
         if published and when.end and (published - when.end).days > OLDEST_DAYS:
             return None
-        places = locate(telling, links, self.text, self.focus)
         self.says = told.attribution or self.says
-        if when.start is not None and when.text and told.status != "planned" and self._is_recent(when.start):
-            told_days = [time.when.start for time in times if time.when.start and time.when.precision == 1]
-            self.anchor = max([when.start, *(day for day in told_days if published and day <= published)])
-            if published is None or (published - when.start).days <= LATELY_DAYS:
-                self.lately = self.anchor
+        if told.status != "planned":
+            self.story.tell(telling, when, times, places)
         actors = find_actors(self.text, telling.clause_start, telling.clause_end, links_places(links))
         return Event(
             event_type=telling.event_type,
@@ -208,57 +187,6 @@ class _Reading:
             source=self.source,
             confidence=round(telling.score, 2),
         )
-
-    def _when(self, telling: Telling, times: list[TimeExpression], planned: bool) -> When:
-        dated = [time for time in times if time.when.start is not None and time.kind != "run"]
-        inside = [time for time in dated if telling.clause_start <= time.start < telling.clause_end]
-        dated = [time for time in inside or dated if not self._of_another(telling, time)]
-        earlier = _DAYS_AFTER.search(self.text, max(telling.start, telling.clause_start - 30), telling.clause_start + 6)
-        if earlier and not inside:
-            return self._earlier(earlier, telling, times)
-        if dated:
-            when = min(dated, key=lambda time: abs(time.start - telling.head)).when
-            return self._running(when) if telling.event_type == "casualties" else when
-        published = self.document.published
-        if published and _ONGOING.search(self.text, telling.start, telling.end):
-            return When(published, published, 1)
-        if published and _PERFECT.search(self.text, telling.clause_start, telling.head):
-            return When(published, published, 2)
-        headed = next((day for at, day in reversed(self.days) if at < telling.start), None)
-        anchor = self.anchor if self.anchor is not None and not planned else headed or published
-        if anchor is not None:
-            return When(anchor, anchor, 2)
-        return When(text=times[0].when.text) if times else When()  # "Wednesday", with no date to count from
-
-    def _running(self, when: When) -> When:
-        """A toll of the year or month that is running ("this year", "since May") stands at the publication."""
-        published = self.document.published
-        if published and when.start and when.end and (when.end - when.start).days > 14 and when.end >= published:
-            return When(published, published, 2, when.text)
-        return when
-
-    def _earlier(self, told: re.Match[str], telling: Telling, times: list[TimeExpression]) -> When:
-        """The day of what "a day after" opens: that many days before what it is told after."""
-        main = [time.when.start for time in times if time.when.start and time.when.precision == 1]
-        day = (main[0] if main else None) or self.anchor or self.document.published
-        span = counted(day, told.group("count"), told.group("unit"), -1) if day and told.group("count") else None
-        if span:
-            return When(span[0], span[1], span[2], " ".join(told.group().split()))
-        return When(day, day, 2 if not main else 1)
-
-    def _of_another(self, telling: Telling, time: TimeExpression) -> bool:
-        """Whether a time outside the telling's clause dates something else: "fighting, which began on May 3"."""
-        if _OF_ANOTHER.search(self.text, telling.start, time.start):
-            return True
-        if _ASIDE_BEFORE.search(self.text, telling.start, time.start) and "," in self.text[time.end : telling.head]:
-            return True  # "the resort, which opened in May, has closed"
-        opened = [found.start() for found in _BACK_CLAUSE.finditer(self.text, telling.start, time.start)]
-        return bool(opened) and telling.head < opened[-1]
-
-    def _is_recent(self, day: dt.date) -> bool:
-        """Whether a day lies so near the publication that what is told next may be of it."""
-        published = self.document.published
-        return published is None or dt.timedelta(0) <= published - day <= dt.timedelta(ANCHOR_DAYS)
 
     def _places(self, start: int, end: int) -> Sequence[Place]:
         return self.places[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

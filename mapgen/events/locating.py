@@ -7,18 +7,36 @@ country"): the sentence before, the paragraph, the dateline, the country the doc
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from mapgen.events.focus import SAME_PLACE_KM, Focus
 from mapgen.events.lowered import caseless, lowered
 from mapgen.events.roles import RANK, Located, contains, distance_km
 from mapgen.events.telling import Telling
 from mapgen.model import Place
 
-SAME_PLACE_KM = 50.0
 _MOVING = frozenset({"troop_movement"})
 _NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "alert_readiness"})
+_CUTS = frozenset({"comms_shutdown", "service_closure"})
+_WIDE = _CUTS | {"strike_blockade", "troop_movement", "casualties"}  # of a country rather than of its dateline
+_SUMS = frozenset({"casualties", "arrests"})
+_SUMMED = caseless(
+    r"\bsince (?:the )?[\w ]{1,30}(?:began|started|broke out|erupted)\b|\bso far\b|\btoll\b|\bin total\b|\boverall\b"
+)
+_SITED = ("at", "object", "to", "from", "of")
+_NO_SITE = ("people", "source", "aside", "dateline", "possessive")
+_IN_CAPITAL = caseless(r"(?<!of )(?<!from )\bthe (?:\w+ )?capital\b(?! of|[’']s)")
+_MANY_PLACES = caseless(
+    r"\b(?:in|across|throughout) (?:\d+|several|many|dozens of|a number of|other|most|two|three|four|five|six|seven|"
+    r"eight|nine|ten|twelve) (?:\w+ )?(?:other )?(?:cities|towns|provinces|regions|states|counties|districts|places)\b"
+)
+_REGION_WORDS = caseless(
+    r"\bth(?:e|is|at) (?:\w+ )?(?:region|province|territory|state|island|enclave|peninsula|county)\b"
+)
+_STATE_ACTS = caseless(
+    r"\b(?:president|government|prime minister|parliament|cabinet|ministry|minister|junta|king|central bank|senate|"
+    r"lawmakers|congress|national|supreme court|electoral|constitution\w*|general)\b"
+)
 _COUNTRY_WORDS = caseless(
     r"\b(?:nationwide|countrywide|country-wide|the (?:whole |entire )?(?:country|nation|republic|kingdom)\b"
     r"(?![’']s (?:north|south|east|west|capital|largest|second))|across the (?:country|nation))",
@@ -32,71 +50,13 @@ _EVERYWHERE = caseless(
     r"(?:country|nation|island|kingdom))\b",
 )
 _SITE_WORDS = caseless(
-    r"\bthe (?:\w+ )?(?:square|airport|building|station|camp|hospital|port|site|base)\b|\bthere\b",
+    r"\bthe (?:\w+ )?(?:square|airport|building|station|camp|hospital|port|site|base|area|scene|spot|premises|"
+    r"compound)\b|\bthere\b",
 )
+_SAME_AREA = caseless(r"\bthe (?:(?:same|surrounding) )?(?:area|scene|spot)\b(?! (?:of|around|near|between|where))")
 _CITY_WORDS = caseless(
     r"\b(?:th(?:e|is|at) (?:\w+ )?(?:city|town|village|neighbou?rhood)|there)\b",
 )
-
-
-@dataclass
-class Focus:
-    """What the text has last spoken of, as the reading goes on."""
-
-    country: Place | None = None  # the country the document is about
-    dateline: Place | None = None
-    sites: tuple[Place, ...] = ()  # of the event told last
-    paragraph: tuple[Place, ...] = ()  # of the last event of this paragraph
-    spoken: tuple[Place, ...] = ()  # the place last spoken of in this paragraph, with or without an event
-    town: Place | None = None  # the last town or site named as a place
-    goal: Place | None = None  # destination of the movement told last
-    number: int = -1  # paragraph
-    topic: Place | None = None  # what the topic line above an item of a digest names
-    alone: bool = False  # the paragraph is an item of a list, which leans on nothing before it
-
-    def enter(self, paragraph: int, alone: bool) -> None:
-        """``paragraph`` begins; ``alone`` where it is an item of a list.
-
-        A paragraph that the reading passed over is a heading: what comes below it is of somewhere else.
-        """
-        headed = self.number >= 0 and paragraph > self.number + 1
-        self.number, self.goal, self.alone = paragraph, None, alone
-        self.paragraph = self.spoken = ()
-        if alone or headed:
-            self.sites, self.town = (), None
-
-    def leave(self, links: Sequence[Located], places: Sequence[Place]) -> None:
-        """A sentence ends that named ``links`` and told events at ``places``."""
-        named = [link.place for link in links if link.link in ("at", "object", "to", "possessive")]
-        for place in named:
-            if place.granularity == "city":
-                self.town = place
-        sites = tuple(place for place in places if place.role in ("site", "area", "destination"))
-        located = [link.place for link in links if link.link == "at"]
-        if sites:
-            self.sites = self.paragraph = self.spoken = sites
-        elif located:
-            self.spoken = (min(located, key=lambda place: RANK.get(place.granularity, 1)),)
-        headed = [link.place for link in links if link.link == "dateline"]
-        if headed:
-            self.dateline = headed[0]
-        goals = [place for place in places if place.role == "destination"]
-        if places:
-            goals += [link.place.at("destination") for link in links if link.link == "to"]
-        self.goal = goals[0] if goals else self.goal
-
-
-def main_country(places: Sequence[Place]) -> Place | None:
-    """The country most spoken of, where a document opens above all: its own mention, if there is one, in any kind."""
-    weights: dict[str, float] = defaultdict(float)
-    spoken = [place for place in places if place.country and place.kind != "embedded"]
-    for index, place in enumerate(spoken):
-        weights[place.country or ""] += (2 if place.kind in ("toponym", "facility") else 1.5) * (1 + 2 / (1 + index))
-    for code, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
-        own = [place for place in spoken if place.granularity == "country" and place.country == code]
-        if own:
-            return next((place for place in own if place.kind == "toponym"), own[0])
-    return None
 
 
 def locate(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
@@ -123,7 +83,7 @@ def _movement(telling: Telling, links: Sequence[Located], text: str, focus: Focu
         if (link.link in ("object", "source") or link.place.kind == "metonym")
         and link.place.granularity == "country" and (link.place.start or 0) < telling.head
     ]  # fmt: skip
-    if telling.event_type == "troop_movement" and not goals and not _KEEPS.match(text, telling.head):
+    if telling.event_type == "troop_movement" and not goals and not held and not _KEEPS.match(text, telling.head):
         goals, objects = objects, []
     found: list[Place] = []
     if len(_distinct(origins)) > 1:
@@ -131,7 +91,8 @@ def _movement(telling: Telling, links: Sequence[Located], text: str, focus: Focu
     elif origins:
         found += [place.at("origin") for place in _finest(origins)[:1]]
     elif subjects and (goals or _sent_abroad(subjects[0], held, text, telling)):
-        found += [subjects[0].place.at("origin")]
+        sending = _distinct(subjects)
+        found += [place.at("contingent-origin" if len(sending) > 1 else "origin") for place in sending]
     if goals:
         found += [place.at("destination") for place in _finest(goals)]
     elif held:
@@ -151,85 +112,124 @@ def _sent_abroad(subject: Located, held: Sequence[Located], text: str, telling: 
 
 
 def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
+    small = lowered(text)
     clause = [link for link in links if _within(link, telling)]
-    sentence, small = text[telling.start : telling.end], lowered(text)
-    if _EVERYWHERE.search(small, telling.clause_start, telling.clause_end):
-        everywhere = [link.place for link in clause if link.link == "at" and link.place.granularity == "country"]
-        everywhere += [focus.country] if focus.country is not None else []
-        if everywhere:
-            return (everywhere[0].at("area"),)
-    national = telling.event_type in _NATIONAL
-    for pool in (clause, links):
-        for wanted in ("at", "object", "to", "from"):
+    return _sited(
+        _acting(telling, clause)
+        or _everywhere(telling, clause, small, focus)
+        or _named(telling, clause, links)
+        or _country_named(telling, clause, links, small, focus)
+        or _spoken_of(telling, links, small, focus)
+    )
+
+
+def _everywhere(telling: Telling, clause: Sequence[Located], small: str, focus: Focus) -> list[Place]:
+    """The country, where the clause says "across the country" or, without naming any, "in several cities"."""
+    whole = _EVERYWHERE.search(small, telling.clause_start, telling.clause_end)
+    if not whole and not (
+        _MANY_PLACES.search(small, telling.clause_start, telling.clause_end)
+        and all(_mere_country(link) or link.link in _NO_SITE for link in clause)
+    ):
+        return []
+    told = [link.place for link in clause if link.link == "at" and link.place.granularity == "country"]
+    return (told or ([focus.country] if focus.country else []))[:1]
+
+
+def _named(telling: Telling, clause: Sequence[Located], links: Sequence[Located]) -> list[Place]:
+    """What the clause, or else the sentence, names as the place: in or at it, done to it, on the way to or from it."""
+    for pool, kinds in ((clause, ("at", "object", "to", "from")), (links, ("at", "object", "to"))):
+        for wanted in kinds:
             chosen = _pick([link for link in pool if link.link == wanted and not _mere_country(link)], telling)
             if chosen:
-                return _sited(_narrowed(chosen, links, telling))
-        own = [link for link in clause if _acts_at_home(link, telling)] if national else []
-        if own:
-            return _sited([link.place for link in own if link.series == own[0].series])
+                return _narrowed(chosen, links, telling)
+    return []
+
+
+def _country_named(
+    telling: Telling, clause: Sequence[Located], links: Sequence[Located], small: str, focus: Focus
+) -> list[Place]:
+    """The capital, the dateline or the country that the sentence stands under."""
+    national = telling.event_type in _NATIONAL
     headed = next((link.place for link in links if link.link == "dateline" and _may_be_home(link.place, focus)), None)
+    capital = focus.capital or headed or focus.town or focus.dateline
+    if capital is not None and _IN_CAPITAL.search(small, telling.clause_start, telling.clause_end):
+        return [capital]
     acting = [link.place for link in clause if link.link == "people" and link.place.granularity == "country"]
     if acting and not any(link.link in ("at", "to") for link in clause) and _is_home(acting[0], focus):
         links = [link for link in links if link.link not in ("at", "to") or RANK.get(link.place.granularity, 1) < 3]
     abroad = _pick([link for link in links if link.link in ("at", "to")], telling)
     if abroad:
-        return _sited(abroad)
-    country_told = _COUNTRY_WORDS.search(small, telling.start, telling.end)
-    loose = [link for link in links if link.link in ("object", "possessive", "of") or _fine_origin(link)]
+        return abroad
+    loose = [link for link in links if link.link in ("object", "possessive", "of")]
+    loose += [link for link in clause if link.link == "from" and link.place.granularity != "country"]
     if not national and (focus.spoken or focus.sites):
         loose = [link for link in loose if link.place.granularity != "country" or _is_home(link.place, focus)]
-    capital = headed or focus.town or focus.dateline
-    if capital is not None and "the capital" in sentence:
-        return (capital.at("site"),)
     if headed is not None and not national:
-        return (headed.at("site"),)
+        own = [link.place for link in loose if link.place.granularity == "country" and _is_home(link.place, focus)]
+        return own[:1] if own and telling.event_type in _WIDE else [headed]
+    country_told = _COUNTRY_WORDS.search(small, telling.start, telling.end)
     if loose and (national or not country_told):
         fine = [link for link in loose if RANK.get(link.place.granularity, 1) < 3]
         if fine or national or not focus.spoken:
-            return _sited(_pick(fine or loose, telling))
-    if country_told and focus.country is not None:
-        return (focus.country.at("area"),)
-    carries = bool(focus.spoken or focus.paragraph)
+            return _pick(fine or loose, telling)
+    return [focus.country] if country_told and focus.country is not None else []
+
+
+def _spoken_of(telling: Telling, links: Sequence[Located], small: str, focus: Focus) -> list[Place]:
+    """The place that the text has last spoken of, or is about."""
+    national = telling.event_type in _NATIONAL
     people = [
-        link for link in links
-        if (link.link == "people" or (link.link == "source" and not carries))
+        link.place for link in links
+        if (link.link == "people" or (link.link == "source" and not (focus.spoken or focus.paragraph)))
         and link.place.granularity == "country"
         and (national or focus.alone or _is_home(link.place, focus))
     ]  # fmt: skip
     if national and people:
-        return (people[0].place.at("area"),)
-    if focus.town is not None and (
-        _CITY_WORDS.search(small, telling.start, telling.end) or _leaves_site(focus, small[telling.start : telling.end])
-    ):
-        return (focus.town.at("site"),)
-    counted = telling.event_type == "casualties"
-    told = focus.paragraph if national or counted else focus.spoken
-    if told:
-        return _sited(told)
-    if people:
-        return (people[0].place.at("area"),)
-    if focus.alone:
-        return _sited([focus.topic]) if focus.topic is not None else ()
-    home = focus.dateline if focus.dateline is not None and _may_be_home(focus.dateline, focus) else None
-    carried = focus.sites[0] if len(focus.sites) == 1 else home or focus.country
-    if national or carried is None:
-        carried = focus.country or carried
-    return _sited([carried]) if carried is not None else ()
-
-
-def _acts_at_home(link: Located, telling: Telling) -> bool:
-    """Whether a country is told as the one that acts: "Sri Lanka declared", "Thailand's army", "Peru announced"."""
-    acts = link.link in ("object", "possessive", "people", "source") and link.place.granularity == "country"
-    return acts and (link.place.start or 0) < telling.head
-
-
-def _fine_origin(link: Located) -> bool:
-    return link.link == "from" and link.place.granularity != "country"
+        return people[:1]
+    sentence = small[telling.start : telling.end]
+    if telling.event_type in _SUMS and _SUMMED.search(sentence) and not focus.alone:
+        whole = people[0] if people else focus.main or focus.country
+        return [whole] if whole is not None else []
+    if focus.town is not None and (_CITY_WORDS.search(sentence) or _leaves_site(focus, sentence)):
+        return [focus.town]
+    if focus.region is not None and _REGION_WORDS.search(sentence):
+        return [focus.region]
+    if focus.sites and _SAME_AREA.search(sentence):
+        return list(focus.sites)
+    told = focus.paragraph if national or telling.event_type == "casualties" else focus.spoken
+    if told and not ((national or telling.event_type in _CUTS) and _STATE_ACTS.search(sentence)):
+        return list(told)
+    if people or focus.alone:
+        return people[:1] or ([focus.topic] if focus.topic is not None else [])
+    national = national or (telling.event_type in _CUTS and _STATE_ACTS.search(sentence) is not None)
+    if not national and focus.main is not None:
+        return [focus.sites[0] if len(focus.sites) == 1 else focus.main]
+    near = len(focus.sites) == 1 and not national and _may_be_home(focus.sites[0], focus)
+    carried = focus.sites[0] if near else focus.country or focus.dateline
+    return [carried] if carried is not None else []
 
 
 def _may_be_home(place: Place, focus: Focus) -> bool:
     """Whether a dateline may be where it happened: reporters also write from abroad."""
     return focus.country is None or place.country == focus.country.country
+
+
+def _acting(telling: Telling, clause: Sequence[Located]) -> list[Place]:
+    """The states that order, pledge or agree, where the telling's own clause names no place at which they do so."""
+    cuts = telling.event_type in _CUTS
+    if not (cuts or telling.event_type in _NATIONAL) or _has(
+        clause, "at", "dateline", *(("to", "from") if cuts else ())
+    ):
+        return []
+    if any(link.link in ("object", "of", "from") and link.place.granularity != "country" for link in clause):
+        return []
+    return _distinct(
+        [
+            link for link in clause
+            if link.link in ("object", "possessive", "people", "source") and link.place.granularity == "country"
+            and (link.place.start or 0) < telling.head
+        ]
+    )  # fmt: skip
 
 
 def _is_home(place: Place, focus: Focus) -> bool:
@@ -245,7 +245,7 @@ def _leaves_site(focus: Focus, sentence: str) -> bool:
 
 def _narrowed(chosen: list[Place], links: Sequence[Located], telling: Telling) -> list[Place]:
     """``chosen``, or a place inside one of its countries or regions that the sentence names as well."""
-    inside = [link for link in links if link.link == "at" and any(contains(place, link.place) for place in chosen)]
+    inside = [link for link in links if link.link in _SITED and any(contains(place, link.place) for place in chosen)]
     return _pick(inside, telling) or chosen
 
 
@@ -288,12 +288,12 @@ def _sited(places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def _without_doubles(places: Sequence[Place]) -> tuple[Place, ...]:
-    """Places of one role within 50 km of another are told once, by the finer name."""
+    """Places of one role once each, and no town beside the building in it that is named too."""
     kept: list[Place] = []
     for place in sorted(places, key=lambda place: RANK.get(place.granularity, 1)):
-        fine = RANK.get(place.granularity, 1) < 2
-        if not any(p.role == place.role and fine and distance_km(p, place) < SAME_PLACE_KM for p in kept) and not any(
-            (p.lat, p.lon) == (place.lat, place.lon) for p in kept
-        ):
+        inner = place.granularity == "city" and any(
+            p.role == place.role and p.granularity == "site" and distance_km(p, place) < SAME_PLACE_KM for p in kept
+        )
+        if not inner and not any((p.lat, p.lon) == (place.lat, place.lon) for p in kept):
             kept.append(place)
     return tuple(sorted(kept, key=lambda place: places.index(place)))

@@ -34,6 +34,7 @@ _PREPOSITIONS = (
     "throughout", "near", "outside", "inside", "within", "around", "along", "off", "over", "between", "beyond",
     "against", "with", "by", "for", "of", "onto", "upon", "at", "on", "in", "like", "under", "than", "and",
     "capture of", "city of", "town of", "village of", "province of", "region of", "district of", "state of",
+    "frontier with", "frontiers with", "crossing with", "crossings with",
     "capital of", "port of", "island of", "outskirts of", "suburb of", "suburbs of", "south", "north", "east", "west",
 )  # fmt: skip
 _GOVERNED = caseless(
@@ -75,18 +76,56 @@ _AT = _NEAR | frozenset(
 _TO = frozenset(("to", "into", "towards", "toward", "onto", "upon", "for"))
 _FROM = frozenset(("from", "out of", "based in", "based at", "stationed in", "stationed at", "headquartered in"))
 _ASIDE = frozenset(
-    ("border with", "borders with", "ties with", "relations with", "than", "headquartered in", "via", "war with")
+    (
+        "border with",
+        "borders with",
+        "frontier with",
+        "frontiers with",
+        "crossing with",
+        "crossings with",
+        "ties with",
+        "relations with",
+        "than",
+        "headquartered in",
+        "via",
+        "war with",
+    )
 )
 _HOME = re.compile(
     r"^[\s-]+(?:based|born|backed|led|made|flagged|trained|controlled|held|occupied)\b|^[’']s\b|^s[’']\s"
 )
+_INSTITUTION = caseless(
+    r"(?:[’']s|s[’'])\s+(?:[\w-]+\s+){0,3}?(?:governments?|ministr(?:y|ies)|ministers?|presidents?|parliament|army|military|"
+    r"forces|troops|police|government|authorities|officials?|spokes\w+|ambassadors?|envoys?|leaders?|council|committee|"
+    r"agency|commission|court|navy|air force|interior|defen[cs]e|foreign|health|party|union|federation|king|prime|"
+    r"chief|embassy|rulers?|junta|cabinet|state|intelligence|security service)\b"
+)  # "Mali's defence ministry": who acts, not where
+_DESK = caseless(
+    r"\s+(?:envoys?|ambassadors?|embassy|correspondents?|bureau|consulate|desk|analysts?|experts?|specialists?)\b"
+)
+_SEAT = caseless(
+    r"\b(?:governments?|authorities|ministr(?:y|ies)|parliament|lawmakers|leadership|rulers|junta|regime|officials|"
+    r"diplomats?|analysts?|economists?|experts?|spokes\w+|correspondents?)\s+in\s+(?:the\s+capital,?\s+)?\Z"
+)  # "the government in Paris": who speaks, not where
+_TRIBE = caseless(r"\s+(?:tribes?|tribesmen|clans?|communit(?:y|ies)|herders|ethnic)\b")
+_SHORT_COUNTRY = re.compile(
+    r"(?:U\.?S\.?(?:A\.?)?|U\.?K\.?|UAE|EU|DRC|PRC)"
+)  # before a noun an adjective: "U.S. beef imports"
+_LINE = caseless(
+    r"\b(?:lines?|roads?|railways?|routes?|highways?|motorways?|trains?|flights?|services?|ferr(?:y|ies)|links?|corridor|"
+    r"connections?|traffic|pipeline|bus(?:es)?|split|divided|shuttl\w+|talks|clashes|fighting|battles?|border)\s+between\s+"
+    + _FILLER
+    + r"\Z"
+)  # "the road between X and Y" is told of both ends
 _DATELINE = re.compile(r"[^.,:—–\n]{0,20}(?:,[^.:—–\n]{1,30})?(?:\([^)]{1,30}\)\s*(?:—|–|--?)|\s(?:—|–|--)|:|\))\s")
 _SPEAKS = re.compile(
     r"(?:[’']s?)?(?:\s+(?!said|of\b)[\w.’'-]+){0,5}?\s+(?:said|says|announced|announces|reported|reports|stated|claimed|"
     r"claims|confirmed|denied|denies|told|added|accused|accuses|warned|warns)\b"
 )
 _ACCORDING = caseless(r"\baccording to [^,.;]{0,60}\Z")
-_LEFT = caseless(r"\b(?:left|leaves|leaving|departed|departing|fled|flees|fleeing|quit|abandoned)\s+" + _FILLER + r"\Z")
+_LEFT = caseless(
+    r"\b(?:left|leaves|leaving|departed|departing|fled|flees|fleeing|quit|vacated|abandoned)\s+" + _FILLER + r"\Z"
+)
 _SAID_IN = caseless(
     r"\b(?:said|announced|told (?:reporters|journalists|\w+)|speaking|spoke|statement|interview|"
     r"(?:press|news) conference)"
@@ -150,6 +189,8 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         if before.link != "aside" and _BESIDE.match(gap):
             return Located(place, "aside", series, "near")  # "a village outside the capital"
         if before.preposition == "between" and re.fullmatch(r"\s*and\s+" + _FILLER, gap):
+            if _LINE.search(small, max(start, (before.place.start or 0) - 110), before.place.start or 0):
+                return Located(place, before.link, before.series, before.preposition)
             return Located(between(before.place, place), before.link, before.series, "between")
         possessive = text[place.end or at : (place.end or at) + 2] in ("'s", "’s")
         if _COORDINATED.fullmatch(gap) and before.link != "aside" and not (possessive and gap.strip() == ","):
@@ -179,6 +220,12 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     after = text[place.end or at : (place.end or at) + 12]
     if preposition in _NEAR:
         place = near(place)
+    if _stands_for_people(text, place, preposition):
+        return Located(place, "people", series, preposition)
+    if _DESK.match(small, place.end or at):
+        return Located(place, "aside", series, preposition)
+    if _INSTITUTION.match(small, place.end or at) or (preposition == "in" and _SEAT.search(lead)):
+        return Located(place, "people", series, preposition)
     aside = (preposition == "to" and _ENVOY.search(lead)) or _REQUEST.match(text, place.end or at)
     link = "aside" if aside else _link(preposition, after)
     if link == "object" and _LEFT.search(lead):
@@ -186,6 +233,20 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     if link == "object" and place.granularity != "country" and _ACTS.match(text, place.end or at):
         link = "people"  # "Moscow accused", a capital for its government
     return Located(place, link, series, preposition)
+
+
+def _stands_for_people(text: str, place: Place, preposition: str) -> bool:
+    """Whether a name stands for those who act: "the Ruritanian tribe", "U.S. imports"."""
+    end = place.end or 0
+    if _TRIBE.match(lowered(text), end):
+        return True
+    if preposition in _AT or preposition in _TO or preposition in _FROM:
+        return False
+    return (
+        bool(_SHORT_COUNTRY.fullmatch(place.mention or ""))
+        and text[end : end + 1] == " "
+        and text[end + 1 : end + 2].isalpha()
+    )
 
 
 def _link(preposition: str, after: str) -> str:

@@ -1,0 +1,96 @@
+"""What a text is about and has last spoken of: where an event lies that its own sentence does not locate."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapgen.events.roles import RANK, Located, distance_km
+from mapgen.model import Place
+
+SAME_PLACE_KM = 50.0
+
+
+@dataclass
+class Focus:
+    """What the text is about, and what it has last spoken of as the reading goes on."""
+
+    country: Place | None = None  # the country the document is about
+    capital: Place | None = None  # its capital, where the document names it
+    main: Place | None = None  # the one town that the document is about
+    dateline: Place | None = None
+    sites: tuple[Place, ...] = ()  # of the event told last
+    paragraph: tuple[Place, ...] = ()  # of the last event of this paragraph
+    spoken: tuple[Place, ...] = ()  # the place last spoken of in this paragraph, with or without an event
+    town: Place | None = None  # the last town or site named as a place
+    region: Place | None = None  # the last region named
+    goal: Place | None = None  # destination of the movement told last
+    number: int = -1  # paragraph
+    topic: Place | None = None  # what the topic line above an item of a digest names
+    alone: bool = False  # the paragraph is an item of a list, which leans on nothing before it
+
+    @classmethod
+    def of(cls, places: Sequence[Place]) -> Focus:
+        """The focus before the first sentence of a document that names ``places``."""
+        country = main_country(places)
+        home = country.country if country else None
+        capital = next((p for p in places if p.feature == "P.PPLC" and p.country == home), None)
+        return cls(country=country, capital=capital, main=main_town(places))
+
+    def enter(self, paragraph: int, alone: bool) -> None:
+        """``paragraph`` begins; ``alone`` where it is an item of a list.
+
+        A paragraph that the reading passed over is a heading: what comes below it is of somewhere else.
+        """
+        headed = self.number >= 0 and paragraph > self.number + 1
+        self.number, self.goal, self.alone = paragraph, None, alone
+        self.paragraph = self.spoken = ()
+        if alone or headed:
+            self.sites, self.town = (), None
+
+    def leave(self, links: Sequence[Located], places: Sequence[Place]) -> None:
+        """A sentence ends that named ``links`` and told events at ``places``."""
+        named = [link.place for link in links if link.link in ("at", "object", "to", "possessive")]
+        for place in named:
+            if place.granularity == "city":
+                self.town = place
+            elif place.granularity == "region":
+                self.region = place
+        sites = tuple(place for place in places if place.role in ("site", "area", "destination"))
+        located = [link.place for link in links if link.link == "at"]
+        if sites:
+            self.sites = self.paragraph = self.spoken = sites
+        elif located:
+            self.spoken = (min(located, key=lambda place: RANK.get(place.granularity, 1)),)
+        headed = [link.place for link in links if link.link == "dateline"]
+        if headed:
+            self.dateline = headed[0]
+        goals = [place for place in places if place.role == "destination"]
+        if places:
+            goals += [link.place.at("destination") for link in links if link.link == "to"]
+        self.goal = goals[0] if goals else self.goal
+
+
+def main_country(places: Sequence[Place]) -> Place | None:
+    """The country most spoken of, where a document opens above all: its own mention, if there is one, in any kind."""
+    weights: dict[str, float] = defaultdict(float)
+    spoken = [place for place in places if place.country and place.kind != "embedded"]
+    for index, place in enumerate(spoken):
+        weights[place.country or ""] += (2 if place.kind in ("toponym", "facility") else 1.5) * (1 + 2 / (1 + index))
+    for code, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
+        own = [place for place in spoken if place.granularity == "country" and place.country == code]
+        if own:
+            return next((place for place in own if place.kind == "toponym"), own[0])
+    return None
+
+
+def main_town(places: Sequence[Place]) -> Place | None:
+    """The town that at least half of the towns and sites named lie in or near, if it is named twice or more."""
+    named = [p for p in places if p.granularity in ("site", "city") and p.kind in ("toponym", "facility")]
+    towns = {(p.lat, p.lon): p for p in named if p.granularity == "city"}
+    counts = {key: sum(distance_km(town, p) < SAME_PLACE_KM for p in named) for key, town in towns.items()}
+    best = max(counts, key=lambda key: counts[key], default=None)
+    if best is None or counts[best] < 2 or 2 * counts[best] < len(named):
+        return None
+    return towns[best]

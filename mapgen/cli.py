@@ -122,8 +122,9 @@ def cli() -> None:
     mapgen events article.txt --published 2022-01-06 -o events.geojson
     mapgen lookup Almaty
 
-    An INPUT is an article (.txt, .md, .html, .json), a URL, a table of events (.csv, .tsv, .xlsx, .geojson, .gpkg,
-    .parquet), an ACLED or GDELT export, or - for standard input. Several inputs make one map.
+    An INPUT is an article (.txt, .md, .html, .json, .pdf, .docx), a URL (page, live blog, feed, table), a table of
+    events (.csv, .tsv, .xlsx, .geojson, .gpkg, .parquet, .kml, .gpx; ACLED, GDELT, UCDP, TimeMap, StoryMapJS and uMap
+    as they are), or - for standard input. Several inputs make one map.
     """
 
 

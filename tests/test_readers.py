@@ -202,3 +202,58 @@ def test_private_addresses_are_never_fetched(url: str) -> None:
     with pytest.raises(FetchError) as caught:
         read(url)
     assert "private" in str(caught.value) or "password" in str(caught.value)
+
+
+def _pdf(text: str) -> bytes:
+    """A PDF of one page with one line, by hand (ISO 32000-1, 7.5)."""
+    content = f"BT /F1 12 Tf 40 700 Td ({text}) Tj ET"
+    parts = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Title (A report) /Author (A. Writer) >>",
+    ]
+    body, offsets = "%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    trailer = f"trailer << /Size {len(parts) + 1} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{len(body)}\n%%EOF"
+    return f"{body}xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "without-ending"])
+def test_a_pdf_is_read_with_what_it_says_of_itself(tmp_path: Path, name: str) -> None:
+    document = article(write(tmp_path, name, _pdf("Crowds stormed the hall in Talas.")))
+    assert "stormed the hall in Talas" in document.text
+    assert (document.title, document.author) == ("A report", "A. Writer")
+
+
+def test_a_word_document_is_read_with_its_tables_in_their_place(tmp_path: Path) -> None:
+    import docx
+
+    made = docx.Document()
+    made.add_paragraph("Crowds stormed the hall in Talas.")
+    made.add_table(1, 2).rows[0].cells[1].text = "Osh"
+    made.add_paragraph("They left.")
+    made.core_properties.title = "A report"
+    made.save(str(tmp_path / "a.docx"))
+    document = article(tmp_path / "a.docx")
+    assert document.text == "Crowds stormed the hall in Talas.\n\tOsh\nThey left."
+    assert document.title == "A report"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.pdf", b"%PDF-1.4 nothing more", "cannot be read as a PDF"),
+        ("a.pdf", _pdf(""), "likely scanned"),
+        ("a.docx", b"PK\x03\x04", "not the kind of file"),
+        ("a.docx", b"plain text", "not the kind of file"),
+    ],
+)
+def test_a_broken_paper_is_one_sentence(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read(write(tmp_path, name, content))

@@ -135,3 +135,27 @@ def test_a_letter_that_grows_in_lower_case_shifts_nothing():
     assert [(e.quote_start, e.quote_end, e.status, e.when, e.figures) for e in turkish] == [
         (e.quote_start, e.quote_end, e.status, e.when, e.figures) for e in plain
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("On Tuesday six soldiers were killed by rebels near the bridge.", "rebels", "soldiers"),
+        ("Rebels attacked soldiers near the bridge on Tuesday.", "Rebels", "soldiers"),
+    ],
+)
+def test_who_does_it_stands_before_to_whom_it_is_done(text: str, first: str, second: str):
+    actors = events(text)[0].actors
+    assert actors.index(first) < actors.index(second)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("A truce held on Wednesday, a day after shelling killed nine people in the port.", "2023-05-02"),
+        ("The road, which rebels blocked on Monday, was shelled on Wednesday.", "2023-05-03"),
+        ("The group has suspended all flights.", "2023-05-04"),
+    ],
+)
+def test_a_day_belongs_to_its_own_clause(text: str, day: str):
+    assert day in {event.when.start.isoformat() for event in events(text) if event.when.start}

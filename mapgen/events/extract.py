@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from mapgen.events.actors import find_actors
+from mapgen.events.actors import ActorMention, find_actors
 from mapgen.events.anaphora import PRONOUN, REACH, with_actors
 from mapgen.events.classifier import fitness
 from mapgen.events.counted import COUNTING
@@ -178,7 +178,7 @@ class _Reading:
             status=told.status,
             attribution=told.attribution,
             when=when,
-            actors=tuple(dict.fromkeys(actor.name for actor in actors))[:MOST_ACTORS],
+            actors=tuple(dict.fromkeys(actor.name for actor in sorted(actors, key=_who_first)))[:MOST_ACTORS],
             figures=figures,
             places=places,
             quote=self.text[telling.start : telling.end],
@@ -272,6 +272,11 @@ class _Reading:
         claim = Claim(quote, sentence.start, sentence.end, said.status, said.attribution, self.source, told)
         self.told[index] = dataclasses.replace(last, claims=(*last.claims, claim), figures={**told, **last.figures})
         return True
+
+
+def _who_first(actor: ActorMention) -> int:
+    """Who does it before to whom it is done, as ACLED's actor1 and actor2; others between, as they are named."""
+    return {"subject": 0, "object": 2}.get(actor.role or "", 1)
 
 
 def links_places(links: Sequence[Located]) -> list[Place]:

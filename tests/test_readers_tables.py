@@ -272,3 +272,26 @@ def test_geojson_lists_what_it_leaves_out(tmp_path: Path) -> None:
     found = table(path)
     assert len(found.events) == 1
     assert [row.where.rpartition(" ")[2] for row in found.skipped] == ["2", "3", "4", "5"]
+
+
+def test_a_table_in_a_zip_archive_is_read_as_it_is(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.csv.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.CSV", "date,place\n2022-01-05,Almaty\n")
+    assert table(tmp_path / "a.csv.zip").events[0].places[0].name == "Almaty"
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"a.csv": b"x", "b.csv": b"y"}, "holds 2 files"),
+        ({"a.exe": b"x"}, "holds no table"),
+        ({"a.zip": b"x"}, "holds no table"),
+        ({"a.csv": b"0" * 10_000_000}, "would inflate"),
+    ],
+)
+def test_any_other_archive_is_refused(tmp_path: Path, files: dict[str, bytes], said: str) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    with pytest.raises(InputError, match=said):
+        read(tmp_path / "a.zip")

@@ -5,20 +5,22 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import http.server
+import io
 import json
 import socket
 import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mapgen.errors import FetchError, InputError
-from mapgen.model import Document, EventCollection
-from mapgen.readers import read
+from mapgen.model import Document, EventCollection, Place
+from mapgen.readers import Reading, read
 from mapgen.readers.fetch import Limits, fetch
 from mapgen.readers.sheets import csv_address
 
@@ -70,7 +72,10 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>The Wi
 <entry><title>Talas</title><link rel="self" href="https://example.org/x"/><link href="https://example.org/3"/>
 <author><name>C. Writer</name></author><published>2022-01-05T10:00:00Z</published>
 <content type="html">&lt;p&gt;{WORDS}&lt;/p&gt;</content></entry></feed>"""
-PAGES = {
+PACKED = io.BytesIO()
+with zipfile.ZipFile(PACKED, "w") as _archive:
+    _archive.writestr("a.CSV", "date,place\n2022-01-05,Talas\n")
+PAGES: dict[str, tuple[str, str | bytes]] = {
     "/article": ("text/html; charset=utf-8", ARTICLE),
     "/live-told": ("text/html", LIVE_BY_DATA),
     "/live-built": ("text/html", LIVE_BY_BUILD),
@@ -80,6 +85,7 @@ PAGES = {
     "/table": ("text/csv", "date,place,lat,lon\n2022-01-05,Talas,42.52,72.24\n"),
     "/points.geojson": ("application/json", '{"type": "FeatureCollection", "features": [{"type": "Feature", '
                         '"properties": {"name": "Talas"}, "geometry": {"type": "Point", "coordinates": [72, 42]}}]}'),
+    "/packed.CSV.zip": ("application/zip", PACKED.getvalue()),
     "/plain": ("text/plain", WORDS),
     "/empty": ("text/html", "<html><body></body></html>"),
 }  # fmt: skip
@@ -92,7 +98,7 @@ def site() -> Iterator[str]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             kind, body = PAGES.get(self.path, ("text/html", None))
-            data = (body or "none").encode()
+            data = body if isinstance(body, bytes) else (body or "none").encode()
             self.send_response(200 if body is not None else 404)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(data)))
@@ -153,9 +159,10 @@ def test_an_atom_feed_that_is_only_called_xml_is_read(site: str) -> None:
     assert (entry.url, entry.author, entry.published) == ("https://example.org/3", "C. Writer", dt.date(2022, 1, 5))
 
 
-@pytest.mark.parametrize("path", ["/table", "/points.geojson"])
+@pytest.mark.parametrize("path", ["/table", "/points.geojson", "/packed.CSV.zip"])
 def test_a_table_on_the_web_is_a_table(site: str, path: str) -> None:
-    found = read(f"{site}{path}", limits=LOCAL)
+    place = Place("Talas", 42.52, 72.24)
+    found = read(f"{site}{path}", limits=LOCAL, reading=Reading(lambda name, country: place))
     assert isinstance(found, EventCollection)
     assert found.events[0].places[0].name == "Talas"
 

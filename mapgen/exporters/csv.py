@@ -31,6 +31,7 @@ RECORD_COLUMNS = (
     "extra", "geometry",
 )  # fmt: skip
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
+_EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
 
 
 def to_bytes(collection: EventCollection, suffix: str = ".csv") -> bytes:
@@ -72,11 +73,17 @@ def shapeless(event: Event) -> dict[str, Any]:
         "fatalities": (killed.value if killed.value is not None else killed.min) if killed else None,
     }
     record["places"] = _places_json(event.places)
+    record["actors"] = _actors_json(event.actors)
     record["source_record"] = _source_json(event.source)
     for column in RECORD_COLUMNS[:-1]:
         value = record.get(column)
-        row[column] = _JSON(value) if isinstance(value, dict | list) else value
+        row[column] = (_JSON(value) if value else _EMPTY[type(value)]) if isinstance(value, dict | list) else value
     return row
+
+
+@lru_cache(maxsize=10_000)
+def _actors_json(actors: tuple[str, ...]) -> str:
+    return _JSON(list(actors))
 
 
 @lru_cache(maxsize=10_000)

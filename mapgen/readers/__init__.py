@@ -75,6 +75,10 @@ def _read(
     data: bytes, where: str, suffix: str, published: dt.date | None, reading: Reading, url: str | None = None
 ) -> Found:
     """What ``data`` holds, by the ending of its name, or by its content where that says nothing."""
+    if suffix == ".zip":
+        from mapgen.readers.archive import packed_table
+
+        suffix, data = packed_table(data, where, SUFFIXES)
     if suffix in SUFFIXES:
         return read_table(io.BytesIO(data), suffix, where, reading)
     if suffix in _ARTICLES:
@@ -151,7 +155,7 @@ def _fetched(url: str, published: dt.date | None, reading: Reading, limits: Limi
     page = fetch(csv_address(url), limits)
     ending = PurePosixPath(urlsplit(page.url).path).suffix.lower()
     told = _KINDS.get(page.kind)
-    known = ending in SUFFIXES or ending in _ARTICLES
+    known = ending in (*SUFFIXES, *_ARTICLES, ".zip")
     if told is None or (known and told != ".html"):
         told = ending if known else ""
     return _read(page.data, page.url, told, published, reading, page.url)

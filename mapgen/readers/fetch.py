@@ -26,6 +26,7 @@ _READABLE = (
     "text/", "application/xhtml", "application/xml", "application/json", "application/geo+json", "application/rss",
     "application/atom", "application/rdf", "application/feed", "application/pdf", "application/gpx",
     "application/vnd.google-earth.kml", "application/vnd.openxmlformats", "application/csv", "application/ld+json",
+    "application/zip", "application/x-zip",
 )  # fmt: skip
 
 

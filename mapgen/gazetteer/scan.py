@@ -34,10 +34,12 @@ _UNSPACED = re.compile(
 )
 _FIRST_UNSPACED = "\u0e01"
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+_HYPHENS = "-‐‑"
 _POSSESSIVE = frozenset(("'s", "’s", "'S", "’S"))
 # Words in small letters with which a name goes on: joining words of many languages, and what kind of place it is.
 _GOES_ON = frozenset(
-    """of the and on upon in by under le la les el los las de del della delle di da das do dos du des der den dem am an
+    """of the and on upon in by under le la les au el los
+    las de del della delle di da das do dos du des der den dem am an
     im bei ob vor und auf sur sous en et lès aux al ar ash az y e i na nad pod u w z van aan den het op ten ter zu zum
     bin ibn county parish province region district oblast krai raion prefecture governorate state territory city town
     island islands peninsula river lake sea gulf bay strait channel canal valley desert mountains hills forest basin
@@ -124,7 +126,8 @@ class Scanner:
     def beyond(self, text: str, start: int, end: int, openings: Sequence[tuple[int, str]]) -> list[Match]:
         """The known names that begin in ``text[start:end]``, which has ``openings``, and end behind it; longest first.
 
-        A word in small letters must be one that names go on with: "Isle of Wight", "Vologda region".
+        A word in small letters must be one that names go on with, "Isle of Wight", "Vologda region", or stand behind a
+        hyphen: "Port-au-Prince".
         """
         if text[end : end + 2] in _POSSESSIVE:
             return [match for match in self._from_each(text, start, end) if match.end > end]
@@ -132,7 +135,7 @@ class Scanner:
         if not found:
             return []
         token = found.group(1)
-        if len(token) > LONGEST_WORD or (token[0].islower() and token not in _GOES_ON):
+        if len(token) > LONGEST_WORD or (token[0].islower() and token not in _GOES_ON and text[end] not in _HYPHENS):
             return []
         following = fold_word(token)
         matches: list[Match] = []

@@ -15,7 +15,7 @@ from mapgen.toponyms.senses import Meanings, Sense, Senses
 
 _CONTAINER = re.compile(r"(?:,\s|\s\()([^\W\d_][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2})")
 _COMMAS = frozenset((", ", ",\n", " ("))  # between a place and what contains it
-_LONGEST_REMEMBERED = 50  # characters of a run; longer ones hardly come again
+_LONGEST_REMEMBERED, _MOST_WORDS = 50, 6  # characters and words of a run; longer ones hardly come again
 _NO_MATCHES: list[Match] = []
 _GOING_ON = frozenset(" -‐‑\u00a0\u202f\t\n\r.'’")  # what may stand before the next word of a name
 
@@ -74,7 +74,7 @@ def _learn(surface: str, senses: Senses) -> Reading:
                 names.append(_named(surface, shape, start, end, key, meanings, senses.looks))
         openings = senses.gazetteer.openings(surface)
     reading = Reading(shape, names, openings)
-    if len(surface) <= _LONGEST_REMEMBERED:
+    if len(surface) <= _LONGEST_REMEMBERED and len(shape.spans) <= _MOST_WORDS:
         senses.readings[surface] = reading
     return reading
 

@@ -83,7 +83,7 @@ def in_document(text: str, found: Sequence[Candidate], ranking: Ranking) -> list
         scores.setdefault(c.key, []).append(c.score)
     occurrences = {key: (len(told), sum(told), *sorted(told)[:-3:-1]) for key, told in scores.items()}
     return [
-        Seen(c, places[c.key], _own(c, occurrences[c.key], _margin(i, found) if c.crowded else None))
+        Seen(c, places[c.key], _own(c, occurrences[c.key], _rival(i, found) if c.crowded else None))
         for i, c in enumerate(found)
         if c.score > HOPELESS
     ]
@@ -126,9 +126,9 @@ def place_marks(kind: str, size: int, near: int, region: int, country: int, roug
             f"{kind} size {size}", f"{kind} size {size} near {rough}")  # fmt: skip
 
 
-def _own(c: Candidate, occurrences: Sequence[float], margin: float | None) -> Told:
+def _own(c: Candidate, occurrences: Sequence[float], rival: Candidate | None) -> Told:
     """What a candidate tells by its score, by the count, sum, best and second best score of the occurrences of its
-    name, and by how far it is ahead of the names that overlap it (None where there is none)."""
+    name, and by how far it is ahead of its rival."""
     score = min(5.0, c.score)
     others, mean, best, repeated = -1, 0.0, 0.0, 0.0
     if len(occurrences) > 3:
@@ -137,27 +137,34 @@ def _own(c: Candidate, occurrences: Sequence[float], margin: float | None) -> To
         best = top if c.score < top else second
         others, repeated = bisect_right(_CUTS_OTHERS, mean), min(2.5, math.log(count))
         mean, best = max(-4.0, min(4.0, mean)), max(-4.0, min(4.0, best))
-    overlap = "" if margin is None else "behind" if margin < 0 else "ahead"
+    margin, overlap = 0.0, ""
+    if rival:
+        margin = c.score - rival.score
+        length = "longer" if c.end - c.start > rival.end - rival.start else "shorter"
+        overlap = f"{'behind' if margin < 0 else 'ahead'} {length}"
     marks = (bisect_right(_CUTS_SCORE, score), others, overlap)
-    return Told(marks, (score, mean, best, repeated, max(-3.0, min(3.0, margin or 0.0))))
+    return Told(marks, (score, mean, best, repeated, max(-3.0, min(3.0, margin))))
 
 
 def own_marks(score: int, others: int, overlap: str) -> Sequence[str]:
-    """How the name reads by its surroundings, how its other occurrences do, and whether a better name overlaps it."""
+    """How the name and its other occurrences read by their surroundings, and which name overlaps it."""
     told = ["bias", f"score {score}", f"others {others}" if others >= 0 else "single"]
-    return [*told, "overlapped", f"overlap {overlap}"] if overlap else told
+    if overlap:
+        standing, length = overlap.split()
+        told += ("overlapped", f"overlap {standing}", f"overlap {length}", f"overlap {overlap}")
+    return told
 
 
-def _margin(i: int, found: Sequence[Candidate]) -> float | None:
-    """How far a candidate is ahead of the best that overlaps it: they stand next to it in ``found``."""
-    c, best = found[i], -math.inf
+def _rival(i: int, found: Sequence[Candidate]) -> Candidate | None:
+    """The best of the names that overlap a candidate: they stand next to it in ``found``."""
+    c, best = found[i], None
     for step in (-1, 1):
         at = i + step
         while 0 <= at < len(found) and abs(at - i) <= 8:
             other = found[at]
             if other.start < c.end and c.start < other.end:
-                best = max(best, other.score)
+                best = other if best is None or other.score > best.score else best
             elif step == 1 or other.start < c.start - 60:
                 break
             at += step
-    return c.score - best if best > -math.inf else None
+    return best

@@ -16,9 +16,7 @@ from mapgen.toponyms.lexicon import neighbour_classes, word_classes, words
 from mapgen.toponyms.runs import Right, Run, Shape
 from mapgen.toponyms.senses import Meanings
 
-REMEMBERED = 50_000  # runs and sums that are kept
-
-
+REMEMBERED = 30_000  # runs, looks and sums that are kept
 NOWHERE: frozenset[str] = frozenset()
 
 

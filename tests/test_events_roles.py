@@ -53,6 +53,15 @@ def read(marked: str, **about) -> tuple[Document, list[Place], list[tuple[str, s
         "Police arrested protesters in [Nairobi|KE|city|site] and [Kisumu|KE|city|site].",
         "Mobile internet was cut across [Mali|ML|country|area].",
         "Gunmen opened fire in [Gao|ML|city|site] near the border with [Niger|NE|country|].",
+        "Fighters fired rockets at [Kherson|UA|city|site] and [Odesa|UA|city|site].",
+        "Rebels kept up the shelling of [Congo|CD|country|], hitting [Goma|CD|city|site].",
+        "[Kenya|KE|country|area] declared a state of emergency.",
+        "Trains between [Nairobi|KE|city|site] and [Kisumu|KE|city|site] were suspended.",
+        "Troops were sent from the naval base at [Odesa|UA|city|origin] to the town of [Kherson|UA|city|destination].",
+        "Troops left [Bamako|ML|city|origin] for [Gao|ML|city|destination].",
+        "[Kenya|KE|country|contingent-origin] and [Uganda|UG|country|contingent-origin] sent troops to "
+        "[Congo|CD|country|destination].",
+        "The army ordered the evacuation of [Kisumu|KE|city|site].",
     ],
 )
 def test_roles_of_places(marked):
@@ -148,3 +157,47 @@ def test_a_relative_place_in_a_text_is_computed():
     (found,) = event.places
     assert abs(distance_km(found, place("Gao")) - 30) < 0.5
     assert (found.geo_precision, found.mention) == (2, "Gao")
+
+
+@pytest.mark.parametrize(
+    ("marked", "wanted"),
+    [
+        ("Gunmen attacked [Gao|ML|city|]. [Niger|NE|country|]’s defence ministry said 12 people were killed.", ["Gao"]),
+        ("A bomb exploded in [Goma|CD|city|]. Police arrested three men who were back from [Lyon|FR|city|].",
+         ["Goma"]),
+        ("Protesters marched in [Kisumu|KE|city|]. About 900 people have been arrested since the protests began, "
+         "officials in [Kenya|KE|country|] said.", ["Kenya"]),
+        ("Rioters burned shops in [Kisumu|KE|city|] in [Kenya|KE|country|]. Schools were closed in nine counties.",
+         ["Kenya"]),
+        ("Shops were looted in [Kisumu|KE|city|]. The [Haiti|HT|country|] envoy said four people were killed.",
+         ["Kisumu"]),
+    ],
+)  # fmt: skip
+def test_who_speaks_and_where_one_came_from_is_no_place(marked, wanted):
+    document, places, _ = read(marked)
+    assert [place.name for place in extract_events(document, places)[-1].places] == wanted
+
+
+def test_a_town_that_a_document_is_about_locates_what_no_sentence_does():
+    document, places, _ = read(
+        "A fire broke out in [Kisumu|KE|city|], killing two people.\n\nThe mayor of [Kisumu|KE|city|] spoke.\n\n"
+        "[Lyon|FR|city|] is a twin town.\n\nRioters burned three buses."
+    )
+    assert [place.name for place in extract_events(document, places)[-1].places] == ["Kisumu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [  # published on Thursday 4 May
+        ("Shops were looted on Tuesday. Rioters burned two buses.", [2, 2]),
+        ("Shops were looted on Tuesday.\n\nRioters burned two buses.", [2, 2]),
+        ("Shops were looted on Tuesday.\n\nPolice have arrested 40 people.", [2, 4]),
+        ("Shops were looted on Tuesday.\n\nPolice said 40 people had been arrested.", [2, 4]),
+        ("Rioters had burned a school on Monday.\n\nShops were looted.", [1, 4]),
+        ("Gunmen attacked a convoy on Tuesday, a day after rebels shelled a market.", [1, 2]),
+        ("The storm killed 30 people. It has killed 90 people this year.", [4, 4]),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_narrative(text, days):
+    events = extract_events(Document("test", text, published=dt.date(2023, 5, 4)), [])
+    assert sorted(event.when.start.day for event in events) == sorted(days)

@@ -8,6 +8,13 @@ from mapgen.model import FIGURES
 # sentence | kind value qualifier; kind min-max qualifier
 TABLE = """
 Eight miners were killed. | killed 8 exact
+Two guardsmen, a marine and a civilian were killed. | killed 4 exact
+One of the worst storms of the decade killed at least 90 people. | killed 90 over
+The 2011 quake, which killed more than 700 people, came at night. | killed 700 over
+The bodies of two miners were found on Friday. | killed 2 exact
+A 17-year-old boy was shot dead. | killed 1 exact
+The number of dead rose from 12 to 17. | killed 17 exact
+About 200 people joined a rally outside the station. | participants 200 about
 At least eight miners were killed. | killed 8 over
 More than 1,000 people have been injured in the riots. | injured 1000 over
 Nearly 200 people were hurt. | injured 200 about

@@ -25,6 +25,8 @@ Talks are scheduled for Tuesday. | Tuesday | 2022-03-15 | 1
 The curfew begins next Monday. | next Monday | 2022-03-14 | 1
 The minister said on Monday that troops will stay. | on Monday | 2022-03-07 | 1
 The minister said Monday that the truce will start on Saturday. | on Saturday | 2022-03-12 | 1
+The exchange will remain closed on Sunday. | on Sunday | 2022-03-13 | 1
+Barristers walk out from Monday. | from Monday | 2022-03-14 | 1
 A truce will take effect as of Friday. | as of Friday | 2022-03-11 | 1
 The strike is due to start on Sunday. | on Sunday | 2022-03-13 | 1
 Late on Wednesday, March 9, the port was hit. | Late on Wednesday, March 9 | 2022-03-09 | 1

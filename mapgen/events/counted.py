@@ -186,7 +186,8 @@ BEFORE: dict[tuple[str, ...], str] = {
         "shoots dead, "
         "gunned down, gunning down, deaths of, death of, killings of, killing of, lynched, lynching, eliminated, "
         "eliminating, "
-        "neutralised, neutralized, neutralising, neutralizing, massacre of, murder of, execution of",
+        "neutralised, neutralized, neutralising, neutralizing, massacre of, murder of, execution of, "
+        "bodies of, body of",
     ),
     **_forms("injured", 
         "injure, injures, injured, injuring, wound, wounds, wounded, wounding, hurting, injuries to, maiming, maimed",
@@ -254,8 +255,8 @@ ACTIVE = {
         rf"{_BETWEEN}{_AUX}{{0,5}},?\s+(?:(?:tried|attempted|began|started|continued)\s+to\s+)?(?:gather(?:ed|s|"
         rf"ing)?|march(?:ed|es|ing)?|protest(?:ed|s|ing)?|demonstrat(?:ed|es|e|ing)|rall(?:ied|ies|y|ying)|"
         r"(?:took|take|taking|poured|pour|flooded|flood|streamed)\s+(?:part|to|in|into|onto|the)\b|join(?:ed|s|"
-        r"ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|strike|sit-in)|"
-        r"attend(?:ed|s|ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|vigil|funeral)|turned\s+out|"
+        r"ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|strike|sit-in)\w*|"
+        r"attend(?:ed|s|ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|vigil|funeral)\w*|turned\s+out|"
         r"participated|riot(?:ed|ing)?|clash(?:ed|ing)|"
         r"occupied|surrounded|blocked|stormed|walked\s+out|staged|demanding|chanting|block(?:ing|ed))\b", _I),
     "gather": re.compile(

@@ -13,7 +13,7 @@ from mapgen.events.classifier import fitness
 from mapgen.events.counted import COUNTING
 from mapgen.events.dating import Story
 from mapgen.events.figures import FigureMention, find_figures
-from mapgen.events.focus import Focus, main_country
+from mapgen.events.focus import Focus, main_country, sums_up
 from mapgen.events.lexicon import Words, lexicon
 from mapgen.events.likeness import agree
 from mapgen.events.locating import locate
@@ -222,6 +222,8 @@ class _Reading:
     ) -> bool:
         """Whether the sentence only counts the victims of the attack told just before; if so, they are added to it."""
         if telling.event_type not in ("casualties", "arrests") or not self.told or not figures:
+            return False
+        if sums_up(lowered(self.text), sentence.start, sentence.end):
             return False
         last = self.told[-1]
         violent = last.event_type != "arrests" and group_of(last.event_type) in _VIOLENT

@@ -9,7 +9,7 @@ a series) is passed over.  Only bounded stretches around a quantity are looked a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -70,10 +70,11 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
     previous: tuple[Quantity, FigureMention] | None = None
     stops = [*(quantity.start for quantity in quantities[1:]), end][: len(quantities)]
     kinds = [_told(text, start, end, stop, each) for each, stop in zip(quantities, stops, strict=True)]
+    kinds = _sharing_fate(
+        kinds, [_JOINED.fullmatch(text, q.noun_end, at) is not None for q, at in zip(quantities, stops, strict=True)]
+    )
     for index, (quantity, stop, told) in enumerate(zip(quantities, stops, kinds, strict=True)):
         linked = index + 1 < len(quantities) and _JOINED.fullmatch(text, quantity.noun_end, stop) is not None
-        if linked and told in _CAME and not _FATE.isdisjoint(kinds[index + 1]):
-            told = ()  # "four soldiers and two civilians were killed": what became of both stands behind the second
         joined = previous is not None and _JOINED.fullmatch(text, previous[0].noun_end, quantity.start) is not None
         if not told and joined and previous and previous[1].kind in PEOPLE and _counts_people(quantity):
             mention = _mention(quantity, previous[1].kind, text, start)
@@ -94,6 +95,21 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
     if not any(mention.kind == "arrested" for mention in found):
         found += [_one(match) for match in islice(_ONE_HELD.finditer(text, start, end), 1)]
     return _summed(_marked(found), text)
+
+
+def _sharing_fate(kinds: Sequence[tuple[str, ...]], joined: Sequence[bool]) -> list[tuple[str, ...]]:
+    """``kinds`` without what is told of parties joined to one whose fate is told of them all.
+
+    "four soldiers, two policemen and a civilian were killed": what became of them stands behind the last.
+    """
+    result = list(kinds)
+    shared = False  # by the party to the right
+    for index in range(len(kinds) - 2, -1, -1):
+        open_ = not kinds[index] or kinds[index] in _CAME
+        shared = joined[index] and open_ and (shared or not _FATE.isdisjoint(kinds[index + 1]))
+        if shared:
+            result[index] = ()
+    return result
 
 
 _CAME = (("soldiers",), ("participants",))
@@ -141,6 +157,8 @@ def _told(text: str, start: int, end: int, stop: int, quantity: Quantity) -> tup
     after = text[quantity.end : min(end, quantity.end + REACH)]
     if quantity.figure.value == 0:
         return _none(after)
+    if quantity.of and quantity.noun not in NOUNS:
+        return ()  # "one of the strongest storms killed"
     if NO_COUNT.match(after) or _FREED.search(left[-30:]):
         return ()
     group = NOUNS.get(quantity.noun or "")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from mapgen.events.lowered import caseless
 from mapgen.events.roles import RANK, Located, distance_km
 from mapgen.model import Place
 
 SAME_PLACE_KM = 50.0
+_SUMMED = caseless(
+    r"\bsince (?:the )?[\w ]{1,30}(?:began|started|broke out|erupted)\b|"
+    r"\b(?:have|has|had) (?:been|died)\b[^.;]{0,80}\bsince\b|\bso far\b|\btoll\b|\bin total\b|\boverall\b"
+)
 
 
 @dataclass
@@ -19,6 +24,7 @@ class Focus:
     country: Place | None = None  # the country the document is about
     capital: Place | None = None  # its capital, where the document names it
     main: Place | None = None  # the one town that the document is about
+    countries: Mapping[str, Place] = field(default_factory=dict)  # the countries named, by their code
     dateline: Place | None = None
     sites: tuple[Place, ...] = ()  # of the event told last
     paragraph: tuple[Place, ...] = ()  # of the last event of this paragraph
@@ -36,7 +42,8 @@ class Focus:
         country = main_country(places)
         home = country.country if country else None
         capital = next((p for p in places if p.feature == "P.PPLC" and p.country == home), None)
-        return cls(country=country, capital=capital, main=main_town(places))
+        countries = {p.country: p for p in reversed(places) if p.granularity == "country" and p.country}
+        return cls(country=country, capital=capital, main=main_town(places), countries=countries)
 
     def enter(self, paragraph: int, alone: bool) -> None:
         """``paragraph`` begins; ``alone`` where it is an item of a list.
@@ -94,3 +101,8 @@ def main_town(places: Sequence[Place]) -> Place | None:
     if best is None or counts[best] < 2 or 2 * counts[best] < len(named):
         return None
     return towns[best]
+
+
+def sums_up(small: str, start: int, end: int) -> bool:
+    """Whether ``small[start:end]``, in small letters, counts for the whole of a story: "since the unrest began"."""
+    return _SUMMED.search(small, start, end) is not None

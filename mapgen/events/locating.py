@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mapgen.events.focus import SAME_PLACE_KM, Focus
+from mapgen.events.focus import SAME_PLACE_KM, Focus, sums_up
 from mapgen.events.lowered import caseless, lowered
 from mapgen.events.roles import RANK, Located, contains, distance_km
 from mapgen.events.telling import Telling
@@ -20,9 +20,6 @@ _NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "al
 _CUTS = frozenset({"comms_shutdown", "service_closure"})
 _WIDE = _CUTS | {"strike_blockade", "troop_movement", "casualties"}  # of a country rather than of its dateline
 _SUMS = frozenset({"casualties", "arrests"})
-_SUMMED = caseless(
-    r"\bsince (?:the )?[\w ]{1,30}(?:began|started|broke out|erupted)\b|\bso far\b|\btoll\b|\bin total\b|\boverall\b"
-)
 _SITED = ("at", "object", "to", "from", "of")
 _NO_SITE = ("people", "source", "aside", "dateline", "possessive")
 _IN_CAPITAL = caseless(r"(?<!of )(?<!from )\bthe (?:\w+ )?capital\b(?! of|[’']s)")
@@ -44,6 +41,10 @@ _COUNTRY_WORDS = caseless(
 _ARRIVES = re.compile(r"(?:arriv|land|enter|return)\w*|reinforcements", re.IGNORECASE)
 _SENDS = re.compile(r"(?:deploy|sen[dt]|dispatch|fl[eiy]|airlift|ship|station|post)\w*", re.IGNORECASE)
 _KEEPS = re.compile(r"(?:patrol|guard|station|protect)\w*", re.IGNORECASE)
+_CAME = caseless(
+    r"\b(?:return\w*|c[ao]m(?:e|es|ing)|arriv\w+|fl(?:ew|own|ying)|travel\w*|back|hail\w*|messages?|letters?|statements?)\s+"
+    r"(?:\w+\s+){0,2}(?:from|out of)\s[^,;]{0,40}\Z"
+)  # "after he returned from Vienna"
 _EVERYWHERE = caseless(
     r"\b(?:nationwide|countrywide|country-wide|islandwide|"
     r"(?:across|throughout|all over|around) (?:the|this) (?:whole |entire )?"
@@ -113,9 +114,10 @@ def _sent_abroad(subject: Located, held: Sequence[Located], text: str, telling: 
 
 def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
     small = lowered(text)
+    links = [x for x in links if x.link != "from" or not _CAME.search(small, telling.start, x.place.start or 0)]
     clause = [link for link in links if _within(link, telling)]
     return _sited(
-        _acting(telling, clause)
+        _acting(telling, clause, focus)
         or _everywhere(telling, clause, small, focus)
         or _named(telling, clause, links)
         or _country_named(telling, clause, links, small, focus)
@@ -137,8 +139,8 @@ def _everywhere(telling: Telling, clause: Sequence[Located], small: str, focus: 
 
 def _named(telling: Telling, clause: Sequence[Located], links: Sequence[Located]) -> list[Place]:
     """What the clause, or else the sentence, names as the place: in or at it, done to it, on the way to or from it."""
-    for pool, kinds in ((clause, ("at", "object", "to", "from")), (links, ("at", "object", "to"))):
-        for wanted in kinds:
+    for pool in (clause, links):
+        for wanted in ("at", "object", "to", "from"):
             chosen = _pick([link for link in pool if link.link == wanted and not _mere_country(link)], telling)
             if chosen:
                 return _narrowed(chosen, links, telling)
@@ -151,7 +153,7 @@ def _country_named(
     """The capital, the dateline or the country that the sentence stands under."""
     national = telling.event_type in _NATIONAL
     headed = next((link.place for link in links if link.link == "dateline" and _may_be_home(link.place, focus)), None)
-    capital = focus.capital or headed or focus.town or focus.dateline
+    capital = focus.capital or headed or focus.dateline or focus.town
     if capital is not None and _IN_CAPITAL.search(small, telling.clause_start, telling.clause_end):
         return [capital]
     acting = [link.place for link in clause if link.link == "people" and link.place.granularity == "country"]
@@ -187,7 +189,7 @@ def _spoken_of(telling: Telling, links: Sequence[Located], small: str, focus: Fo
     if national and people:
         return people[:1]
     sentence = small[telling.start : telling.end]
-    if telling.event_type in _SUMS and _SUMMED.search(sentence) and not focus.alone:
+    if telling.event_type in _SUMS and sums_up(small, telling.start, telling.end) and not focus.alone:
         whole = people[0] if people else focus.main or focus.country
         return [whole] if whole is not None else []
     if focus.town is not None and (_CITY_WORDS.search(sentence) or _leaves_site(focus, sentence)):
@@ -214,7 +216,7 @@ def _may_be_home(place: Place, focus: Focus) -> bool:
     return focus.country is None or place.country == focus.country.country
 
 
-def _acting(telling: Telling, clause: Sequence[Located]) -> list[Place]:
+def _acting(telling: Telling, clause: Sequence[Located], focus: Focus) -> list[Place]:
     """The states that order, pledge or agree, where the telling's own clause names no place at which they do so."""
     cuts = telling.event_type in _CUTS
     if not (cuts or telling.event_type in _NATIONAL) or _has(
@@ -223,13 +225,17 @@ def _acting(telling: Telling, clause: Sequence[Located]) -> list[Place]:
         return []
     if any(link.link in ("object", "of", "from") and link.place.granularity != "country" for link in clause):
         return []
-    return _distinct(
-        [
-            link for link in clause
-            if link.link in ("object", "possessive", "people", "source") and link.place.granularity == "country"
-            and (link.place.start or 0) < telling.head
-        ]
-    )  # fmt: skip
+    acting = [
+        link for link in clause
+        if link.link in ("object", "possessive", "people", "source") and link.place.granularity == "country"
+        and ((link.place.start or 0) < telling.head or (link.link == "possessive" and _is_home(link.place, focus)))
+    ]  # fmt: skip
+    if acting:
+        return _distinct(acting)
+    seats = [link.place for link in clause if link.link == "people" and (link.place.start or 0) < telling.head]
+    return [
+        focus.countries[seat.country] for seat in seats[:1] if seat.country and seat.country in focus.countries
+    ]  # "the government in Niamey"
 
 
 def _is_home(place: Place, focus: Focus) -> bool:

@@ -76,7 +76,7 @@ _OPENER = caseless(  # the words that a quantity may open with
     )
     + r")\b)",
 )
-_WORD = re.compile(r"\s+((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'.-]*\w)?)")
+_WORD = re.compile(r"\s+(?:\d{1,3}-year-old\s+)?((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'.-]*\w)?)")
 _OF = re.compile(
     r"(?:\s+(?:or\s+more|or\s+so|more|others?)\b)?(?:\s+of\b(?:\s+(?:the|its|his|her|their|those|them|our)\b)?)?"
 )
@@ -103,7 +103,7 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
             continue
         at = match.end()
         figure = _figure(match)
-        if figure is None or _AGED.search(text, max(start, match.start() - 8), match.start()):
+        if figure is None or _is_year(text, match) or _AGED.search(text, max(start, match.start() - 8), match.start()):
             continue
         single = bool(match.group("one"))
         whole = _OUT_OF.match(text, match.end(), end)
@@ -113,11 +113,27 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
             noun, noun_end = None, match.end()
         if single and (noun is None or noun not in NOUNS) and match.group().lower() != "another":
             continue
+        if match.group("high2") and _ROSE.search(text, max(start, match.start() - 30), match.end()):
+            high = figure.max
+            figure = Figure(high, high, high, "exact", figure.text)
         figure = _with_named(figure, text, start, match.start(), match.end())
         more = bool(match.group("more")) or (match.group("one") or "").lower() == "another"
         proper = bool(noun) and text[noun_end - len(noun or "")].isupper()
         of = _ONE_OF.match(text, match.start()) is not None
         yield Quantity(match.start(), match.end(), figure, noun_end, noun, more, single, of, proper)
+
+
+_ROSE = re.compile(
+    r"\b(?:rose|risen|rises|rising|climbed|increased|increasing|grew|grown|jumped|went|gone|up|raised|raising)\s+from\s+\S+\s+to\s+\S+\Z",
+    re.IGNORECASE,
+)  # "rose from 12 to 17": a new count, not a range
+_YEAR = re.compile(r"(?:the|in|of|since|after|by|late|early|until|during|and|to)\s+(?:1[89]|20)\d\d\Z", re.IGNORECASE)
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is the year of something: "the 2004 disaster", "since 2011"."""
+    told = match.group("exact") or ""
+    return len(told) == 4 and told.isdigit() and _YEAR.search(text, max(0, match.start() - 8), match.end()) is not None
 
 
 _AGED = re.compile(r"\baged?\s+\Z")

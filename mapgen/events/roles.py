@@ -24,6 +24,7 @@ _FILLER = (
     r"prefecture|department|coastal|border|occupied|besieged|disputed|war-torn|contested|rebel-held|resort|industrial|"
     r"sparsely|populated|country['’]s|nation['’]s|largest|second|third|main|holy|historic|strategic|much|most|least|"
     r"other|places|including|such|as|around|about|international|base|airbase|airport|line|front|frontline|"
+    r"(?:bases?|airports?|airfields?|camps?|barracks|port|station|headquarters)\s+(?:at|in|near|outside)|naval|military|"
     r"vicinity|road|streets?|valley|[a-z]+-(?:held|controlled|majority|backed))[\s,“\"'‘]+){0,7}"
 )
 _PREPOSITIONS = (
@@ -35,6 +36,9 @@ _PREPOSITIONS = (
     "against", "with", "by", "for", "of", "onto", "upon", "at", "on", "in", "like", "under", "than", "and",
     "capture of", "city of", "town of", "village of", "province of", "region of", "district of", "state of",
     "frontier with", "frontiers with", "crossing with", "crossings with",
+    "evacuation of", "siege of", "bombing of", "shelling of", "occupation of", "storming of", "closure of", "fall of",
+    "seizure of", "liberation of", "blockade of", "battle of", "battle for", "invasion of", "bombardment of",
+    "control of", "parts of", "streets of", "bank of", "shores of", "coast of", "waters of",
     "capital of", "port of", "island of", "outskirts of", "suburb of", "suburbs of", "south", "north", "east", "west",
 )  # fmt: skip
 _GOVERNED = caseless(
@@ -71,7 +75,10 @@ _NEAR = frozenset(("near", "outside", "around", "beyond", "off", "outskirts of",
 _AT = _NEAR | frozenset(
     ("in", "at", "on", "across", "throughout", "inside", "within", "along", "over", "through", "capture of", "city of",
      "town of", "village of", "province of", "region of", "district of", "state of", "port of", "island of",
-     "capital of", "based in", "under", "north", "south", "east", "west", "like")
+     "capital of", "evacuation of", "siege of", "bombing of", "shelling of", "occupation of", "storming of",
+     "closure of", "fall of", "seizure of", "liberation of", "blockade of", "battle of", "battle for", "bombardment of",
+     "invasion of", "control of", "parts of", "streets of", "bank of", "shores of", "coast of", "waters of", "based in",
+     "under", "north", "south", "east", "west", "like")
 )  # fmt: skip
 _TO = frozenset(("to", "into", "towards", "toward", "onto", "upon", "for"))
 _FROM = frozenset(("from", "out of", "based in", "based at", "stationed in", "stationed at", "headquartered in"))
@@ -105,7 +112,8 @@ _DESK = caseless(
 )
 _SEAT = caseless(
     r"\b(?:governments?|authorities|ministr(?:y|ies)|parliament|lawmakers|leadership|rulers|junta|regime|officials|"
-    r"diplomats?|analysts?|economists?|experts?|spokes\w+|correspondents?)\s+in\s+(?:the\s+capital,?\s+)?\Z"
+    r"diplomats?|analysts?|economists?|experts?|spokes\w+|correspondents?)"
+    r"\s+in\s+(?:the\s+capital,?\s+)?\Z"
 )  # "the government in Paris": who speaks, not where
 _TRIBE = caseless(r"\s+(?:tribes?|tribesmen|clans?|communit(?:y|ies)|herders|ethnic)\b")
 _SHORT_COUNTRY = re.compile(
@@ -220,10 +228,10 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     after = text[place.end or at : (place.end or at) + 12]
     if preposition in _NEAR:
         place = near(place)
-    if _stands_for_people(text, place, preposition):
-        return Located(place, "people", series, preposition)
     if _DESK.match(small, place.end or at):
         return Located(place, "aside", series, preposition)
+    if _stands_for_people(text, place, preposition):
+        return Located(place, "people", series, preposition)
     if _INSTITUTION.match(small, place.end or at) or (preposition == "in" and _SEAT.search(lead)):
         return Located(place, "people", series, preposition)
     aside = (preposition == "to" and _ENVOY.search(lead)) or _REQUEST.match(text, place.end or at)

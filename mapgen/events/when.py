@@ -56,9 +56,15 @@ def _bounded(match: re.Match[str], day: dt.date | None, frame: Frame) -> Span | 
     return one_day(day)
 
 
+_OPENS = frozenset(("from", "starting", "beginning", "as of", "until", "till"))
+
+
 def _weekday(match: re.Match[str], frame: Frame) -> Span | None:
     which = (match.group("which") or "").lower()
     week = (match.group("week") or "").lower()
+    opens = (match.group("bound") or "").lower() in _OPENS and not week
+    if opens and not which and not frame.ahead:
+        frame = Frame(frame.reference, frame.anchor, frame.story, True)  # "a strike from Monday" is one to come
     day = _weekday_day(weekday_number(match.group("weekday")), which, frame, week)
     return _bounded(match, day, frame)
 

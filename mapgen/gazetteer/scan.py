@@ -43,9 +43,11 @@ _GOES_ON = frozenset(
     im bei ob vor und auf sur sous en et lès aux al ar ash az y e i na nad pod u w z van aan den het op ten ter zu zum
     bin ibn county parish province region district oblast krai raion prefecture governorate state territory city town
     island islands peninsula river lake sea gulf bay strait channel canal valley desert mountains hills forest basin
-    plateau falls park airport world countries fe на над по де під область области областях край района район республика
+    plateau falls park airport world countries refugee camp border crossing dam nuclear prison airbase bridge corridor
+    fe на над по де під область области областях край района район республика
     облысы ауданы қаласы""".split()
 )
+_HYPHENS = frozenset("-‐‑")
 _ARTICLE = re.compile(r"(?<!\w)(?:a[dhlnrstz]|ash|adh|ath|e[dhlnrsz]|esh)[-‐]\Z")
 
 

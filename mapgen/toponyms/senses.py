@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from mapgen.gazetteer import Gazetteer
+from mapgen.gazetteer.index import people
 from mapgen.model import GazetteerEntry
 
 MOST = 40  # meanings of one name that are weighed, most prominent first
@@ -59,7 +60,7 @@ def sense_of(entry: GazetteerEntry, name_type: str) -> Sense:
     kind = "demonym" if name_type == "demonym" else kind_of(entry)
     around = cells(entry.lat, entry.lon)
     return Sense(
-        entry, name_type, kind, math.log10(entry.population + 10), entry.country or "", entry.admin1 or "",
+        entry, name_type, kind, math.log10(people(entry) + 10), entry.country or "", entry.admin1 or "",
         kind not in ("country", "demonym"), around[0], () if kind in ("admin1", "country", "demonym") else around,
     )  # fmt: skip
 

@@ -59,8 +59,9 @@ def sense_of(entry: GazetteerEntry, name_type: str) -> Sense:
     """``entry`` under a name of ``name_type``, made ready for ranking."""
     kind = "demonym" if name_type == "demonym" else kind_of(entry)
     around = cells(entry.lat, entry.lon)
+    size = entry.population if kind == "world" else people(entry)
     return Sense(
-        entry, name_type, kind, math.log10(people(entry) + 10), entry.country or "", entry.admin1 or "",
+        entry, name_type, kind, math.log10(size + 10), entry.country or "", entry.admin1 or "",
         kind not in ("country", "demonym"), around[0], () if kind in ("admin1", "country", "demonym") else around,
     )  # fmt: skip
 

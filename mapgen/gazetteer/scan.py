@@ -47,7 +47,6 @@ _GOES_ON = frozenset(
     fe на над по де під область области областях край района район республика
     облысы ауданы қаласы""".split()
 )
-_HYPHENS = frozenset("-‐‑")
 _ARTICLE = re.compile(r"(?<!\w)(?:a[dhlnrstz]|ash|adh|ath|e[dhlnrsz]|esh)[-‐]\Z")
 
 

@@ -186,6 +186,14 @@ def test_a_town_that_a_document_is_about_locates_what_no_sentence_does():
     assert [place.name for place in extract_events(document, places)[-1].places] == ["Kisumu"]
 
 
+def test_an_entry_of_a_live_blog_leans_on_no_other_town():
+    document, places, _ = read(
+        "18:40 Police fired tear gas in [Nairobi|KE|city|].\n\n18:10 Crowds marched in [Kisumu|KE|city|].\n\n"
+        "17:30 Rioters burned three buses in the west of the city.\n\n17:00 [Nairobi|KE|city|] is quiet."
+    )
+    assert [place.name for place in extract_events(document, places)[2].places] == ["Nairobi"]
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [  # published on Thursday 4 May

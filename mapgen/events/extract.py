@@ -33,6 +33,7 @@ from mapgen.taxonomy import group_of
 OLDEST_DAYS = 365  # what ended longer before publication is background, not news
 MOST_ACTORS = 4
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*(?:(?:\([^()]{1,80}\)|\[\d+\])[,;]?\s*)*\Z")
+_STAMP = re.compile(r"\d{1,2}[:.]\d{2}(?![\d%])(?:\s?(?:[ap]\.?m\.?|GMT))?")  # opens an entry of a live blog
 _ITEM = re.compile(r"[-–—•*·‣◦]\s")
 ITEMS = 3  # paragraphs that end with their source in brackets, from which a text is a day's digest
 _SOURCED = re.compile(r"[.!?…][\"'”’»)\]]*[ \t]*(?:\([^()\n]{2,80}\)[,;]?[ \t]*)+$", re.MULTILINE)
@@ -85,7 +86,7 @@ class _Reading:
         for sentence in body(self.text):
             if sentence.paragraph != self.paragraph:
                 item = self.digest or _ITEM.match(self.text, sentence.start) is not None
-                self.focus.enter(sentence.paragraph, item)
+                self.focus.enter(sentence.paragraph, item, _STAMP.match(self.text, sentence.start) is not None)
                 if self.digest:
                     self._enter_item(sentence.start)
                 self.item = len(self.told)

@@ -45,12 +45,12 @@ class Focus:
         countries = {p.country: p for p in reversed(places) if p.granularity == "country" and p.country}
         return cls(country=country, capital=capital, main=main_town(places), countries=countries)
 
-    def enter(self, paragraph: int, alone: bool) -> None:
-        """``paragraph`` begins; ``alone`` where it is an item of a list.
+    def enter(self, paragraph: int, alone: bool, apart: bool = False) -> None:
+        """``paragraph`` begins; ``alone`` where it is an item of a list, ``apart`` where it is an entry of its own.
 
         A paragraph that the reading passed over is a heading: what comes below it is of somewhere else.
         """
-        headed = self.number >= 0 and paragraph > self.number + 1
+        headed = apart or (self.number >= 0 and paragraph > self.number + 1)
         self.number, self.goal, self.alone = paragraph, None, alone
         self.paragraph = self.spoken = ()
         if alone or headed:

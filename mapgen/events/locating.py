@@ -6,6 +6,7 @@ country"): the sentence before, the paragraph, the dateline, the country the doc
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 
@@ -22,7 +23,7 @@ _WIDE = _CUTS | {"strike_blockade", "troop_movement", "casualties"}  # of a coun
 _SUMS = frozenset({"casualties", "arrests"})
 _SITED = ("at", "object", "to", "from", "of")
 _NO_SITE = ("people", "source", "aside", "dateline", "possessive")
-_IN_CAPITAL = caseless(r"(?<!of )(?<!from )\bthe (?:\w+ )?capital\b(?! of|[’']s)")
+_IN_CAPITAL = caseless(r"\bin the \w+ of the capital\b|(?<!of )(?<!from )\bthe (?:\w+ )?capital\b(?! of|[’']s)")
 _MANY_PLACES = caseless(
     r"\b(?:in|across|throughout) (?:\d+|several|many|dozens of|a number of|other|most|two|three|four|five|six|seven|"
     r"eight|nine|ten|twelve) (?:\w+ )?(?:other )?(?:cities|towns|provinces|regions|states|counties|districts|places)\b"
@@ -75,6 +76,7 @@ def _has(links: Sequence[Located], *wanted: str) -> bool:
 
 
 def _movement(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
+    links = [_stationed(link, text, telling) for link in links]
     origins = [link for link in links if link.link == "from"]
     goals = [link for link in links if link.link == "to"]
     held = [link for link in links if link.link == "at"]
@@ -104,6 +106,12 @@ def _movement(telling: Telling, links: Sequence[Located], text: str, focus: Focu
     elif origins and focus.goal is not None and telling.event_type == "troop_movement":
         found += [focus.goal]
     return _without_doubles(found)
+
+
+def _stationed(link: Located, text: str, telling: Telling) -> Located:
+    """``link``, or the place that forces are newly posted to: "will be stationed in", not "the brigade based in"."""
+    posted = link.link == "from" and link.preposition.startswith(text[telling.head : telling.head + 5].lower())
+    return dataclasses.replace(link, link="at") if posted else link
 
 
 def _sent_abroad(subject: Located, held: Sequence[Located], text: str, telling: Telling) -> bool:
@@ -192,8 +200,9 @@ def _spoken_of(telling: Telling, links: Sequence[Located], small: str, focus: Fo
     if telling.event_type in _SUMS and sums_up(small, telling.start, telling.end) and not focus.alone:
         whole = people[0] if people else focus.main or focus.country
         return [whole] if whole is not None else []
-    if focus.town is not None and (_CITY_WORDS.search(sentence) or _leaves_site(focus, sentence)):
-        return [focus.town]
+    town = focus.town or focus.main
+    if town is not None and (_CITY_WORDS.search(sentence) or _leaves_site(focus, sentence)):
+        return [town]
     if focus.region is not None and _REGION_WORDS.search(sentence):
         return [focus.region]
     if focus.sites and _SAME_AREA.search(sentence):

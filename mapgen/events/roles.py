@@ -49,6 +49,7 @@ _COORDINATED = caseless(
     r"and in|and to|and from|,? followed by))\s*(?:and\s+)?" + _FILLER + r"\Z",
 )
 _INSIDE = caseless(r"\s*(?:,|\(|in|of|,?\s*(?:in|located in|capital of)\b)\s*" + _FILLER + r"\Z")
+_AREA_NOUN = caseless(r"\s+(?:region|province|oblast|governorate|prefecture|state|department|county)\b")
 _BESIDE = caseless(
     r"\s*,?\s*(?:just\s+)?(?:outside|near|close to|not far from|on the outskirts of|"
     r"(?:\d[\d,.]*\s*(?:km|kilomet\w+|miles?)\s+)?(?:north|south|east|west|(?:north|south)-?(?:east|west))\s+of|"
@@ -194,6 +195,8 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         gap = small[before.place.end : at]
         if contains(place, before.place) and _INSIDE.match(gap):
             return Located(place, "aside", series, "in")  # "Goma, eastern Congo"
+        if before.place.granularity != "country" and _INSIDE.match(gap) and _AREA_NOUN.match(small, place.end or at):
+            return Located(place, "aside", series, "in")  # "Bakhmut, in the Donetsk region"
         if before.link != "aside" and _BESIDE.match(gap):
             return Located(place, "aside", series, "near")  # "a village outside the capital"
         if before.preposition == "between" and re.fullmatch(r"\s*and\s+" + _FILLER, gap):
@@ -234,7 +237,8 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         return Located(place, "people", series, preposition)
     if _INSTITUTION.match(small, place.end or at) or (preposition == "in" and _SEAT.search(lead)):
         return Located(place, "people", series, preposition)
-    aside = (preposition == "to" and _ENVOY.search(lead)) or _REQUEST.match(text, place.end or at)
+    abroad = preposition in ("near", "outside", "beyond") and place.granularity == "country"
+    aside = abroad or (preposition == "to" and _ENVOY.search(lead)) or _REQUEST.match(text, place.end or at)
     link = "aside" if aside else _link(preposition, after)
     if link == "object" and _LEFT.search(lead):
         link = "from"

@@ -63,6 +63,7 @@ def _weekday(match: re.Match[str], frame: Frame) -> Span | None:
     which = (match.group("which") or "").lower()
     week = (match.group("week") or "").lower()
     opens = (match.group("bound") or "").lower() in _OPENS and not week
+    opens = opens and match.string[match.end() : match.end() + 1] not in ("’", "'")  # "the toll from Sunday's fire"
     if opens and not which and not frame.ahead:
         frame = Frame(frame.reference, frame.anchor, frame.story, True)  # "a strike from Monday" is one to come
     day = _weekday_day(weekday_number(match.group("weekday")), which, frame, week)

@@ -35,6 +35,7 @@ ARTIFACTS = (
     "mapgen/web/dist/*.css",
     "mapgen/web/dist/*.js",
     "mapgen/web/dist/*.json",
+    "mapgen/web/dist/plugins/*",
 )
 
 
@@ -66,7 +67,9 @@ def build_web() -> None:
     """Bundle the page into mapgen/web/dist, if its sources or the lock file have changed."""
     inputs = [p for p in _files("mapgen/web", "*") if DIST not in p.parents]
     stamp = _hash([*inputs, ROOT / "package.json", ROOT / "package-lock.json"])
-    if _fresh(DIST / ".inputs", stamp, (DIST / "mapgen.js", DIST / "style.css", DIST / "icons.json")):
+    if _fresh(
+        DIST / ".inputs", stamp, (DIST / "mapgen.js", DIST / "style.css", DIST / "icons.json", DIST / "folium.js")
+    ):
         return
     install_packages()
     npm("run", "build")

@@ -6,7 +6,6 @@ finished markup.  Layers of folium that a user adds are rendered by folium, as f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,13 @@ from mapgen.errors import OptionsError
 from mapgen.exporters.articles import articles
 from mapgen.exporters.content import content
 from mapgen.exporters.fallback import description, fallback
-from mapgen.exporters.page import Additions, frame, languages, render
+from mapgen.exporters.folium_layers import additions
+from mapgen.exporters.page import frame, languages, render
 from mapgen.exporters.picture import HEIGHT, WIDTH, svg
 from mapgen.exporters.tiles import tile_provider
 from mapgen.model import Event, EventCollection
 from mapgen.taxonomy import TYPES, EventType
 from mapgen.views import View
-
-_REMOTE = re.compile(r"""(?:src|href)=["'](https?://[^/"']+)|["'](https?://[^/"']+)/[^"']*\{[xyz]\}""")
 
 
 class EventMap(folium.Map):
@@ -79,7 +77,7 @@ class EventMap(folium.Map):
             plain=fallback(self.collection, self.title, self._lang, self._types),
             description=description(self.collection),
             tile_host=tiles["host"] if tiles else None,
-            additions=self._additions(),
+            additions=additions(self, self.allow_remote),
         )
 
     def to_svg(self, width: int = WIDTH, height: int = HEIGHT) -> str:
@@ -92,25 +90,6 @@ class EventMap(folium.Map):
 
     def _repr_html_(self, **kwargs: Any) -> str:
         return frame(self.render(), self.title)
-
-    def _additions(self) -> Additions:
-        """What the folium layers that were added to this map bring with them."""
-        if not self._children:
-            return Additions()
-        figure = self._figure
-        own_head = set(figure.header._children)
-        for child in list(self._children.values()):
-            child.render()
-        head = "".join(e.render() for name, e in figure.header._children.items() if name not in own_head)
-        body = "".join(e.render() for e in figure.html._children.values())
-        script = "".join(e.render() for e in figure.script._children.values())
-        origins = tuple(sorted({one or other for one, other in _REMOTE.findall(head + body + script)}))
-        if origins and not self.allow_remote:
-            raise OptionsError(
-                f"the layers added to this map load from {', '.join(origins)}; "
-                "leave them out, or make the map with EventMap(..., allow_remote=True)"
-            )
-        return Additions(head + body, f"var {self.get_name()} = window.mapgen.map;\n{script}", origins)
 
 
 class _Page(Figure):

@@ -30,20 +30,26 @@ _ACTIVE = re.compile("[{}<>&\u2028\u2029\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """What layers of others bring into the page: markup for its head, and a script that runs after our own."""
+    """What layers of others bring into the page: markup for its head, and scripts that run after our own."""
 
     head: str = ""
-    script: str = ""
+    scripts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()  # hosts that they load from, "https://cdn.example"
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=16)
 def asset(name: str) -> str:
     """A built file of the front end; raises MapgenError where it has not been built."""
     try:
         return (_DIST / name).read_text(encoding="utf-8")
     except OSError as error:
         raise MapgenError(f"{_DIST / name} is missing: build the front end with `make web`, or reinstall") from error
+
+
+@lru_cache(maxsize=1)
+def known_assets() -> frozenset[str]:
+    """The files of Leaflet plugins that the bundle has, by the names that folium fetches them by."""
+    return frozenset(path.name for path in (_DIST / "plugins").glob("*"))
 
 
 def languages() -> list[str]:
@@ -71,8 +77,8 @@ def render(
     ``plain`` is finished markup for readers without scripts, ``description`` one line of text for previews of links.
     """
     more = additions or Additions()
-    style, script = asset("style.css"), asset("mapgen.js")
-    scripts = [script, *([more.script] if more.script else [])]
+    style, script = asset("style.css"), asset("mapgen-open.js" if more.scripts else "mapgen.js")
+    scripts = [script, *more.scripts]
     policy = _policy(scripts, style, tile_host, more)
     columns = dict(data["events"])
     packed = columns.pop("packed")  # base64: nothing in it to be escaped
@@ -116,14 +122,14 @@ def _policy(scripts: Sequence[str], style: str, tile_host: str | None, more: Add
         "default-src 'none'",
         f"script-src {' '.join(map(_hash, scripts))} {origins}",
         # layers of others write style attributes; our own page needs none
-        f"style-src {_hash(style)}" if not more.script else f"style-src 'unsafe-inline' {origins}",
+        f"style-src {_hash(style)}" if not more.scripts else f"style-src 'unsafe-inline' {origins}",
         f"img-src data: {tile_host or ''} {origins}",
         f"font-src data: {origins}" if origins else "",
         f"connect-src {origins}" if origins else "",
         "base-uri 'none'",
         "form-action 'none'",
-        "" if more.script else "require-trusted-types-for 'script'",
-        "" if more.script else "trusted-types default",
+        "" if more.scripts else "require-trusted-types-for 'script'",
+        "" if more.scripts else "trusted-types default",
     ]
     return "; ".join(" ".join(rule.split()) for rule in rules if rule)
 

@@ -3,6 +3,11 @@ declare module "virtual:icons" {
   export const icons: Record<string, string>;
 }
 
+declare module "*.png" {
+  const data: string;
+  export default data;
+}
+
 interface TrustedTypesFactory {
   createPolicy(name: string, rules: { createHTML(text: string): string | null }): unknown;
 }

@@ -29,22 +29,34 @@ const icons = {
   },
 };
 
-/** The licences of the packages that a bundle was made from, as one comment. */
-function licences(metafile) {
-  const names = Object.keys(metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
-  const told = [...new Set(names.filter(Boolean))].sort().map((name) => {
+/** The licences of packages, as one comment of scripts and styles alike. @param {Iterable<string>} packages */
+function licences(packages) {
+  const told = [...new Set(packages)].sort().map((name) => {
     const folder = join(root, "node_modules", name);
     const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const file = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    const file = readdirSync(folder).find((file) => /^(mit-)?licen[cs]e/i.test(file));
     if (!file) throw new Error(`${name} comes without the text of its licence`);
     return `${name} ${version}, bundled under this licence:\n\n${readFileSync(join(folder, file), "utf8").trim()}`;
   });
-  return `\n/* ${told.join("\n\n").replaceAll("*/", "* /")}\n*/\n`;
+  return told.length ? `\n/* ${told.join("\n\n").replaceAll("*/", "* /")}\n*/\n` : "";
 }
 
-const result = await build({
+/** The packages that a bundle was made from. */
+const packagesOf = (metafile) => Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+
+/** Leaflet without the parts that no map of ours uses, if it draws no layers of others: see leaflet.mjs. */
+const lean = {
+  name: "lean",
+  setup(build) {
+    build.onResolve({ filter: /^leaflet$/ }, () => ({ path: join(here, "leaflet.mjs") }));
+    build.onLoad({ filter: /leaflet.src.layer.vector.(Canvas|SVG\.VML)\.js$/ }, () => ({
+      contents: "export const Canvas = null; export const canvas = () => null; export const vmlMixin = {}; export const vmlCreate = null;",
+    }));
+    build.onLoad({ filter: /leaflet.src.layer.vector.Rectangle\.js$/ }, () => ({ contents: "export const Rectangle = null; export const rectangle = null;" }));
+  },
+};
+const page = {
   absWorkingDir: root,
-  entryPoints: { mapgen: "mapgen/web/index.js", style: "mapgen/web/style.css" },
   outdir: dist,
   bundle: true,
   format: "iife",
@@ -54,12 +66,34 @@ const result = await build({
   legalComments: "none",
   loader: { ".png": "empty" },
   metafile: true,
-  plugins: [icons],
   write: false,
   logLevel: "warning",
-});
-mkdirSync(dist, { recursive: true });
-for (const file of result.outputFiles) {
-  writeFileSync(file.path, file.path.endsWith(".js") ? file.text + licences(result.metafile) : file.contents);
+};
+const results = [
+  await build({ ...page, entryPoints: { mapgen: "mapgen/web/index.js", style: "mapgen/web/style.css" }, plugins: [icons, lean] }),
+  await build({ ...page, entryPoints: { "mapgen-open": "mapgen/web/open.js" }, plugins: [icons] }),
+];
+/** Plugins of Leaflet that layers of folium use, under the names by which folium fetches them. */
+const PLUGINS = {
+  "leaflet.markercluster.js": "leaflet.markercluster/dist/leaflet.markercluster.js",
+  "MarkerCluster.css": "leaflet.markercluster/dist/MarkerCluster.css",
+  "MarkerCluster.Default.css": "leaflet.markercluster/dist/MarkerCluster.Default.css",
+  "leaflet_heat.min.js": "leaflet.heat/dist/leaflet-heat.js",
+  "Control.MiniMap.js": "leaflet-minimap/dist/Control.MiniMap.min.js",
+  "Control.MiniMap.css": "leaflet-minimap/dist/Control.MiniMap.min.css",
+  "Control.FullScreen.min.js": "leaflet.fullscreen/Control.FullScreen.js",
+  "Control.FullScreen.css": "leaflet.fullscreen/Control.FullScreen.css",
+};
+const common = { absWorkingDir: root, minify: true, charset: "utf8", legalComments: "none", write: false, logLevel: "error", loader: { ".png": "dataurl", ".svg": "dataurl" } };
+mkdirSync(join(dist, "plugins"), { recursive: true });
+for (const [name, path] of Object.entries(PLUGINS)) {
+  const styles = name.endsWith(".css");
+  const [file] = (await build({ ...common, entryPoints: [join("node_modules", path)], bundle: styles, outfile: name })).outputFiles;
+  writeFileSync(join(dist, "plugins", name), file.text + licences([path.split("/")[0]]));
+}
+const [folium] = (await build({ ...common, entryPoints: ["mapgen/web/folium.js"], bundle: true, format: "iife", target: "es2022", outfile: "folium.js" })).outputFiles;
+writeFileSync(join(dist, "folium.js"), folium.text + licences(["leaflet"]));
+for (const { metafile, outputFiles } of results) {
+  for (const file of outputFiles) writeFileSync(file.path, file.path.endsWith(".js") ? file.text + licences(packagesOf(metafile)) : file.contents);
 }
 writeFileSync(join(dist, "icons.json"), JSON.stringify(drawings));

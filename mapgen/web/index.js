@@ -1,6 +1,5 @@
 /** The page: reads its data, builds itself, and says when it is ready. */
 import "./policy.js";
-import * as L from "leaflet";
 import { article } from "./article.js";
 import { card } from "./card.js";
 import { h, link } from "./dom.js";
@@ -15,8 +14,6 @@ import { State } from "./state.js";
 import { story } from "./story.js";
 import { timeline } from "./timeline.js";
 import { Words } from "./words.js";
-
-window.L = L; // for layers of folium and plugins of Leaflet
 
 const LONG_TITLE = 70; // characters
 

@@ -1,0 +1,6 @@
+/** The page with all of Leaflet, for layers of folium and plugins of Leaflet. */
+import "./policy.js";
+import * as L from "leaflet";
+import "./index.js";
+
+window.L = L;

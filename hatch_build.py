@@ -35,7 +35,6 @@ ARTIFACTS = (
     "mapgen/web/dist/*.css",
     "mapgen/web/dist/*.js",
     "mapgen/web/dist/*.json",
-    "mapgen/web/dist/plugins/*",
 )
 
 

@@ -36,7 +36,7 @@ def additions(event_map: Any, allow_remote: bool) -> Additions:
         url = getattr(element, "url", None)
         name = PurePosixPath(urlsplit(url).path).name if url else ""
         if name in known_assets():
-            text = asset(f"plugins/{name}")
+            text = asset(f"plugin-{name}")
             if name.endswith(".css"):
                 head.append(f"<style>{text}</style>")
             else:

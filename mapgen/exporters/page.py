@@ -49,7 +49,7 @@ def asset(name: str) -> str:
 @lru_cache(maxsize=1)
 def known_assets() -> frozenset[str]:
     """The files of Leaflet plugins that the bundle has, by the names that folium fetches them by."""
-    return frozenset(path.name for path in (_DIST / "plugins").glob("*"))
+    return frozenset(path.name.removeprefix("plugin-") for path in _DIST.glob("plugin-*"))
 
 
 def languages() -> list[str]:

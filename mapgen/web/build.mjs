@@ -85,11 +85,11 @@ const PLUGINS = {
   "Control.FullScreen.css": "leaflet.fullscreen/Control.FullScreen.css",
 };
 const common = { absWorkingDir: root, minify: true, charset: "utf8", legalComments: "none", write: false, logLevel: "error", loader: { ".png": "dataurl", ".svg": "dataurl" } };
-mkdirSync(join(dist, "plugins"), { recursive: true });
+mkdirSync(dist, { recursive: true });
 for (const [name, path] of Object.entries(PLUGINS)) {
   const styles = name.endsWith(".css");
   const [file] = (await build({ ...common, entryPoints: [join("node_modules", path)], bundle: styles, outfile: name })).outputFiles;
-  writeFileSync(join(dist, "plugins", name), file.text + licences([path.split("/")[0]]));
+  writeFileSync(join(dist, `plugin-${name}`), file.text + licences([path.split("/")[0]]));
 }
 const [folium] = (await build({ ...common, entryPoints: ["mapgen/web/folium.js"], bundle: true, format: "iife", target: "es2022", outfile: "folium.js" })).outputFiles;
 writeFileSync(join(dist, "folium.js"), folium.text + licences(["leaflet"]));

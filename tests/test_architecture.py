@@ -102,7 +102,8 @@ MODULES = modules()
 @pytest.mark.parametrize("name", MODULES)
 def test_every_module_has_a_floor_and_imports_only_downwards(name: str) -> None:
     own = floor(name)
-    assert own > 0 or name in FLOORS[0], f"{name} stands on no floor of the plan"
+    doors = FLOORS[0][1:]  # besides mapgen itself, in which everything is
+    assert own > 0 or name == "mapgen" or any(_inside(name, door) for door in doors), f"{name} stands on no floor"
     for imported in sorted(imports(name, MODULES[name])):
         if not _inside(imported, "mapgen"):
             continue

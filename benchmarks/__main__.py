@@ -8,7 +8,7 @@ import runpy
 import sys
 from pathlib import Path
 
-NAMES = ("geoparse", "events", "merging", "speed", "whole", "tables", "gazetteer", "linear", "errors")
+NAMES = ("geoparse", "events", "merging", "speed", "whole", "tables", "gazetteer", "linear", "errors", "page")
 
 
 def main() -> None:

@@ -91,7 +91,9 @@ export function list(data, state, words) {
     above.style.height = `${before}px`;
     below.style.height = `${limit ? 0 : rest}px`;
     if (same) return;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     blocks.replaceChildren(...[...made].sort(([a], [b]) => a - b).map(([, element]) => element));
+    if (blocks.contains(focused)) focused?.focus({ preventScroll: true }); // moving an element takes its focus
     for (const [n, element] of made) heights[n] = element.offsetHeight || height(n);
   }
 

@@ -1,0 +1,212 @@
+"""The page at scale beside folium's, in one run: building, file, opening, one layer's toggle, memory.
+
+``python -m benchmarks.page [--folium all]``.  Input is the same list of Event objects for all, made before the clock
+starts; all data are kept by mapgen, title, day and words by folium.  "Ready" is from the start of the navigation
+until the second frame after the page has loaded (mapgen: also ``mapgen.ready``); a toggle is from the call until the second
+frame after it, so two frames (33 ms) are the least; each toggle is the median of 9.  folium's Leaflet is served from
+node_modules, so that no network is measured.  Needs Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import folium
+from playwright.sync_api import sync_playwright
+
+from benchmarks.synthetic import events as synthetic
+from mapgen.exporters.html import EventMap
+from mapgen.exporters.image import FLAGS, chromium_path
+from mapgen.layers import to_feature
+from mapgen.model import Event
+
+MODULES = Path(__file__).parent.parent / "node_modules"
+SERVED = {  # what folium loads from elsewhere ─► what stands in for it; the rest is answered with nothing
+    "leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet.css": "leaflet/dist/leaflet.css",
+}
+TOGGLES = 9
+LAYER = "riot"
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
+Layers = dict[str, folium.FeatureGroup]
+
+
+def ours(events: list[Event], path: Path) -> str:
+    """mapgen: build a page, and give the script that switches a layer."""
+    EventMap(events, title="Benchmark").save(path)
+    return f"on => window.mapgen.setType('{LAYER}', on)"
+
+
+def by_layer(events: list[Event], path: Path, draw: Callable[[list[Event], folium.FeatureGroup], None]) -> str:
+    """folium: a FeatureGroup for each type."""
+    page = folium.Map(tiles=None, prefer_canvas=True, location=[48, 67], zoom_start=4)
+    groups = {}
+    for kind in sorted({event.event_type for event in events}):
+        groups[kind] = folium.FeatureGroup(kind).add_to(page)
+        draw([event for event in events if event.event_type == kind], groups[kind])
+    page.save(str(path))
+    name, layer = page.get_name(), groups[LAYER].get_name()
+    return f"on => on ? {name}.addLayer({layer}) : {name}.removeLayer({layer})"
+
+
+def circles(events: list[Event], group: folium.FeatureGroup) -> None:
+    """A CircleMarker with a popup for each event."""
+    for event in events:
+        popup = folium.Popup(f"{event.title} {event.when.start} {event.quote}", parse_html=True)
+        folium.CircleMarker((event.places[0].lat, event.places[0].lon), radius=4, popup=popup).add_to(group)
+
+
+def markers(events: list[Event], group: folium.FeatureGroup) -> None:
+    """A Marker with a popup for each event."""
+    for event in events:
+        popup = folium.Popup(f"{event.title} {event.when.start} {event.quote}", parse_html=True)
+        folium.Marker((event.places[0].lat, event.places[0].lon), popup=popup).add_to(group)
+
+
+def geojson(events: list[Event], group: folium.FeatureGroup) -> None:
+    """One GeoJson layer with a popup of three fields."""
+    fields = ("title", "date_start", "quote")
+    features = [to_feature(event) for event in events]
+    for feature in features:
+        feature["properties"] = {key: feature["properties"][key] for key in fields}
+    folium.GeoJson({"type": "FeatureCollection", "features": features}, marker=folium.CircleMarker(radius=4),
+                   popup=folium.GeoJsonPopup(fields=list(fields))).add_to(group)  # fmt: skip
+
+
+PEERS: dict[str, Callable[[list[Event], Path], str]] = {
+    "mapgen": ours,
+    "folium GeoJson": lambda events, path: by_layer(events, path, geojson),
+    "folium CircleMarker": lambda events, path: by_layer(events, path, circles),
+    "folium Marker": lambda events, path: by_layer(events, path, markers),
+}
+
+
+def answer(route: Any) -> None:
+    """Files are themselves; what folium asks of the network comes from node_modules, or is empty."""
+    url = route.request.url.partition("?")[0]
+    if url.startswith("file:"):
+        route.continue_()
+        return
+    served = MODULES / SERVED.get(url.rpartition("/")[2], "")
+    route.fulfill(path=served) if served.is_file() else route.fulfill(body="")
+
+
+def opened(browser: Any, path: Path, toggle: str | None) -> dict[str, float]:
+    """Milliseconds until ready and for a toggle, megabytes of heap."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(180_000)
+    tab = context.new_page()
+    tab.route("**/*", answer)
+    tab.goto(path.as_uri(), timeout=180_000)
+    tab.evaluate("() => window.mapgen?.ready")
+    figures = {"ready": tab.evaluate(FRAMES)}
+    if toggle:
+        script = f"""async () => {{ const toggle = {toggle}; const frames = {FRAMES}; const took = [];
+          for (let n = 0; n < {TOGGLES}; n++) {{
+            const start = performance.now(); toggle(n % 2 === 1); took.push(await frames() - start); await frames(); }}
+          return took; }}"""
+        figures["toggle"] = statistics.median(tab.evaluate(script))
+    session = context.new_cdp_session(tab)
+    session.send("HeapProfiler.collectGarbage")
+    figures["heap"] = session.send("Runtime.getHeapUsage")["usedSize"] / 1e6
+    figures["with buffers"] = figures["heap"] + session.send("Runtime.getHeapUsage").get("backingStorageSize", 0) / 1e6
+    if "mapgen" in tab.content()[:2000]:
+        figures |= moved(tab)
+    context.close()
+    return figures
+
+
+def moved(tab: Any) -> dict[str, float]:
+    """Frames a second while the map is dragged, and while the timeline is."""
+    tab.evaluate("""() => { window.__frames = []; const tick = now => { window.__frames.push(now);
+      requestAnimationFrame(tick); }; requestAnimationFrame(tick); }""")
+    rate = "() => { const f = window.__frames; return (f.length - 1) * 1000 / (f.at(-1) - f[0]); }"
+    figures = {}
+    tab.mouse.move(700, 400)
+    tab.mouse.down()
+    tab.evaluate("() => { window.__frames.length = 0; }")
+    for n in range(60):
+        tab.mouse.move(700 + 3 * n, 400 + n)
+    figures["pan"] = tab.evaluate(rate)
+    tab.mouse.up()
+    tab.wait_for_timeout(500)
+    if tab.query_selector(".ranges input"):
+        tab.evaluate("""async () => { const from = document.querySelector(".ranges input"); window.__frames.length = 0;
+          for (let n = 1; n <= 40; n++) { from.value = String(n); from.dispatchEvent(new Event("input"));
+            await new Promise(requestAnimationFrame); } }""")
+        figures["drag"] = tab.evaluate(rate)
+    return figures
+
+
+def build(name: str, count: int, path: Path) -> None:
+    """Build one page and print wall and CPU seconds, peak megabytes and the toggle's script."""
+    events = synthetic(count)
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    wall, cpu = time.perf_counter(), time.process_time()
+    toggle = PEERS[name](events, path)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{wall}\n{cpu}\n{peak - before}\n{toggle}")
+
+
+def row(browser: Any, name: str, count: int, folder: Path) -> None:
+    """Build in a fresh process, open, and print one line."""
+    path = folder / "page.html"
+    command = [sys.executable, "-m", "benchmarks.page", "--build", name, str(count), str(path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    wall, cpu, peak = map(float, said[:3])
+    found = opened(browser, path, said[3] if count else None)
+    shown = [f"{name:26}{count:>10,}{wall:8.2f}{cpu:8.2f}{peak:8.0f}{path.stat().st_size / 1e6:8.2f}"]
+    shown += [f"{found.get(key, float('nan')):{width}.0f}" for key, width in
+              (("ready", 9), ("toggle", 9), ("heap", 8), ("with buffers", 9), ("pan", 6), ("drag", 6))]  # fmt: skip
+    print("".join(shown), flush=True)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--build", nargs=3, metavar=("NAME", "COUNT", "PATH"), help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--folium",
+        choices=("some", "all"),
+        default="some",
+        help="all: 100,000 CircleMarkers, which take minutes and gigabytes; else 10,000",
+    )
+    given = parser.parse_args()
+    if given.build:
+        name, count, path = given.build
+        build(name, int(count), Path(path))
+        return
+    circle_count = 100_000 if given.folium == "all" else 10_000
+    runs = [("mapgen", 0), ("mapgen", 1000), ("mapgen", 10_000), ("mapgen", 100_000), ("folium GeoJson", 100_000),
+            ("folium CircleMarker", circle_count), ("folium Marker", 10_000),
+            ("mapgen", 1_000_000)]  # fmt: skip
+    print(f"{'':26}{'events':>10}{'build s':>8}{'CPU s':>8}{'RAM MB':>8}{'file MB':>8}{'ready ms':>9}{'toggle':>9}"
+          f"{'heap MB':>8}{'+buffers':>9}{'pan':>6}{'drag':>6}")  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+        opened(browser, _empty(Path(folder)), None)  # the browser's own start
+        for name, count in runs:
+            row(browser, name, count, Path(folder))
+        browser.close()
+
+
+def _empty(folder: Path) -> Path:
+    path = folder / "empty.html"
+    path.write_text("<!doctype html><title>empty</title>", encoding="utf-8")
+    return path
+
+
+if __name__ == "__main__":
+    main()

@@ -1,10 +1,10 @@
 """The page at scale beside folium's, in one run: building, file, opening, one layer's toggle, memory.
 
-``python -m benchmarks.page [--folium all]``.  Input is the same list of Event objects for all, made before the clock
-starts; all data are kept by mapgen, title, day and words by folium.  "Ready" is from the start of the navigation
-until the second frame after the page has loaded (mapgen: also ``mapgen.ready``); a toggle is from the call until the second
-frame after it, so two frames (33 ms) are the least; each toggle is the median of 9.  folium's Leaflet is served from
-node_modules, so that no network is measured.  Needs Chromium.
+``python -m benchmarks.page [--folium all]``. Input is the same list of Event objects for all, made before the clock
+starts; all data are kept by mapgen, title, day and words by folium. "Ready" is from the start of the navigation until
+the second frame after the page has loaded (mapgen: also ``mapgen.ready``); a toggle is from the call until the second
+frame after it, so two frames (33 ms) are the least; each toggle is the median of 9. folium's Leaflet is served from
+node_modules, so that no network is measured. Needs Chromium.
 """
 
 from __future__ import annotations

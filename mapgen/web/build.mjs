@@ -49,9 +49,7 @@ const lean = {
   name: "lean",
   setup(build) {
     build.onResolve({ filter: /^leaflet$/ }, () => ({ path: join(here, "leaflet.mjs") }));
-    build.onLoad({ filter: /leaflet.src.layer.vector.(Canvas|SVG\.VML)\.js$/ }, () => ({
-      contents: "export const Canvas = null; export const canvas = () => null; export const vmlMixin = {}; export const vmlCreate = null;",
-    }));
+    build.onLoad({ filter: /leaflet.src.layer.vector.SVG\.VML\.js$/ }, () => ({ contents: "export const vmlMixin = {}; export const vmlCreate = null;" }));
     build.onLoad({ filter: /leaflet.src.layer.vector.Rectangle\.js$/ }, () => ({ contents: "export const Rectangle = null; export const rectangle = null;" }));
   },
 };

@@ -16,4 +16,4 @@ export { Popup, popup } from "leaflet/src/layer/Popup.js";
 export { Tooltip, tooltip } from "leaflet/src/layer/Tooltip.js";
 export { GridLayer } from "leaflet/src/layer/tile/GridLayer.js";
 export { TileLayer, tileLayer } from "leaflet/src/layer/tile/TileLayer.js";
-export { Circle, CircleMarker, Path, Polygon, Polyline, SVG, circle, circleMarker, polygon, polyline, svg } from "leaflet/src/layer/vector/index.js";
+export { Canvas, Circle, CircleMarker, Path, Polygon, Polyline, SVG, canvas, circle, circleMarker, polygon, polyline, svg } from "leaflet/src/layer/vector/index.js";

@@ -173,6 +173,11 @@ def _told_in(lower: tuple[str, ...]) -> bool:
     return any(word.endswith("ed") or word in _PAST for word in lower)
 
 
+_FLIGHT = re.compile(r"\b(?:fled|flee|fleeing|displaced by|escaped|escaping)\b.{0,20} (?:fighting|clashes|violence|shelling)\b")
+_PERIOD = re.compile(
+    r"\b(?:days|weeks?|months?) of (?:\w+ ){0,2}(?:fighting|clashes|violence|unrest|shelling|protests|bombardment)\b|"
+    r"\b(?:in|over|during) the (?:past|last) (?:\w+ )?(?:days|weeks?|months?)\b"
+)
 _SHORT_ASIDE = re.compile(r"\s\([A-Z][\w.-]{0,11}\)\s")  # "(FARDC)": the short form of a name
 _AUXILIARY = frozenset("was were is are has have had will".split())
 _PAST = frozenset("made sold shot took drove led sent went came held found fought wrote ran were".split())
@@ -212,7 +217,7 @@ def _separate(
     caused = [pair for pair in found if pair[0] >= THRESHOLD and group_of(pair[1].trigger.event_type) in _CONFLICT]
     tolls = [pair for pair in found if pair[1].trigger.event_type == "casualties"]
     if tolls and caused:
-        if _counts_only(words, caused):
+        if _counts_only(words, caused, tolls):
             found = [pair for pair in found if pair not in caused]
         else:
             found = [pair for pair in found if pair not in tolls]
@@ -250,12 +255,16 @@ def _separate(
     return kept
 
 
-def _counts_only(words: Words, caused: list[tuple[float, Hit]]) -> bool:
+def _counts_only(words: Words, caused: list[tuple[float, Hit]], tolls: list[tuple[float, Hit]]) -> bool:
     """Whether the sentence counts victims of a wider conflict ("killed in clashes") rather than telling one attack."""
     lower = words.lower
     first = min(hit.head for _, hit in caused)
     if {"toll", "total"} & set(lower[:first]):
         return True
+    if min(hit.head for _, hit in tolls) < first and not any(hit.verb for _, hit in caused):
+        told = " ".join(lower)
+        if _FLIGHT.search(told) or _PERIOD.search(told):
+            return True  # "wounded in a week of fighting", "fled the fighting"
     pairs = {b for a, b in pairwise(lower) if a in ("in", "during", "the")}
     heads = {lower[hit.head] for _, hit in caused}
     return bool(heads) and heads <= (_LOOSE & pairs)

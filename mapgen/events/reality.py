@@ -44,6 +44,7 @@ def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
     """How far the hit is told as something that happened or is planned: a factor of 0–1."""
     lower, head = words.lower, hit.head
     left = [i for i in range(max(0, head - 10), head) if clauses[i] == clauses[head]]
+    left = [i for i in left if i != hit.first and not _names(words, i)]
     near = {lower[i] for i in left[-4:]}
     if near & _contexts()["negation"]:
         return 0.2
@@ -74,6 +75,11 @@ def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
     if _quoted(words, head):
         factor *= 0.5
     return factor
+
+
+def _names(words: Words, at: int) -> bool:
+    """Whether a word that might deny or wish only names or describes: "Doctors Without Borders", "the wanted man"."""
+    return words.named[at] or (words.lower[at] == "wanted" and at > 0 and words.lower[at - 1] in _DETERMINERS)
 
 
 def _imagined(lower: tuple[str, ...], hit: Hit, before: set[str]) -> bool:

@@ -173,9 +173,11 @@ def _told_in(lower: tuple[str, ...]) -> bool:
     return any(word.endswith("ed") or word in _PAST for word in lower)
 
 
-_FLIGHT = re.compile(r"\b(?:fled|flee|fleeing|displaced by|escaped|escaping)\b.{0,20} (?:fighting|clashes|violence|shelling)\b")
+_FLIGHT = re.compile(
+    r"\b(?:fled|flee|fleeing|displaced by|escaped|escaping)\b.{0,20} (?:fighting|clashes|violence|shelling)\b"
+)
 _PERIOD = re.compile(
-    r"\b(?:days|weeks?|months?) of (?:\w+ ){0,2}(?:fighting|clashes|violence|unrest|shelling|protests|bombardment)\b|"
+    r"\b(?:days|weeks?|months?) of (?:\w+ ){0,2}(?:fighting|clashes|violence|unrest|shelling|protests)\b|"
     r"\b(?:in|over|during) the (?:past|last) (?:\w+ )?(?:days|weeks?|months?)\b"
 )
 _SHORT_ASIDE = re.compile(r"\s\([A-Z][\w.-]{0,11}\)\s")  # "(FARDC)": the short form of a name

@@ -252,12 +252,13 @@ ACTIVE = {
         rf"arrived?|landed|"
         r"withdrawn|guard(?:ed)?|patrol(?:led)?)\b", _I),
     "gathered": re.compile(
-        rf"{_BETWEEN}{_AUX}{{0,5}},?\s+(?:(?:tried|attempted|began|started|continued)\s+to\s+)?(?:gather(?:ed|s|"
+        rf"{_BETWEEN}{_AUX}{{0,5}},?\s+(?:(?:tried|attempted|began|started|continued|planning|due|expected|set|going|plan|tr(?:y|ying))\s+to\s+)?(?:gather(?:ed|s|"
         rf"ing)?|march(?:ed|es|ing)?|protest(?:ed|s|ing)?|demonstrat(?:ed|es|e|ing)|rall(?:ied|ies|y|ying)|"
         r"(?:took|take|taking|poured|pour|flooded|flood|streamed)\s+(?:part|to|in|into|onto|the)\b|join(?:ed|s|"
         r"ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|strike|sit-in)\w*|"
         r"attend(?:ed|s|ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|vigil|funeral)\w*|turned\s+out|"
         r"participated|riot(?:ed|ing)?|clash(?:ed|ing)|"
+        r"(?:take|seize|storm|enter|occupy|break|force|block)\s+(?:over|into|through|their)\b|"
         r"occupied|surrounded|blocked|stormed|walked\s+out|staged|demanding|chanting|block(?:ing|ed))\b", _I),
     "gather": re.compile(
         r"\b(?:dispers(?:e|ed|ing)|attended\s+by|crowds?\s+of|gathering\s+of|march\s+of|drew|drawing|attract(?:ed|"

@@ -80,7 +80,11 @@ def _movement(telling: Telling, links: Sequence[Located], text: str, focus: Focu
     origins = [link for link in links if link.link == "from"]
     goals = [link for link in links if link.link == "to"]
     held = [link for link in links if link.link == "at"]
-    objects = [link for link in links if link.link == "object" and (link.place.start or 0) > telling.head]
+    objects = [
+        link for link in links
+        if link.link == "object" and (link.place.start or 0) > telling.head
+        and ";" not in text[telling.head : link.place.start]
+    ]  # fmt: skip
     subjects = [
         link for link in links
         if (link.link in ("object", "source") or link.place.kind == "metonym")
@@ -210,6 +214,8 @@ def _spoken_of(telling: Telling, links: Sequence[Located], small: str, focus: Fo
     told = focus.paragraph if national or telling.event_type == "casualties" else focus.spoken
     if told and not ((national or telling.event_type in _CUTS) and _STATE_ACTS.search(sentence)):
         return list(told)
+    if focus.alone and focus.topic is not None and not national:
+        return [focus.topic]
     if people or focus.alone:
         return people[:1] or ([focus.topic] if focus.topic is not None else [])
     national = national or (telling.event_type in _CUTS and _STATE_ACTS.search(sentence) is not None)

@@ -53,7 +53,8 @@ _WORDS = (
     r"dozens|scores|hundreds|thousands|millions|several|a\s+few|a\s+couple\s+of|a\s+handful\s+of"
 )
 _EXACT = (
-    rf"half\s+a\s+(?:dozen|million)|(?:a|one|two|three|four|five|six)\s+dozen|a\s+(?:hundred|thousand|million)|{NUMBER}"
+    r"half\s+a\s+(?:dozen|million)|(?:a|three)[\s-]quarters?\s+of\s+a\s+million|"
+    rf"(?:a|one|two|three|four|five|six)\s+dozen|a\s+(?:hundred|thousand|million)|{NUMBER}"
 )
 _QUANTITY = re.compile(
     rf"(?<![\w$€£¥#.,:/–-])(?:"
@@ -186,6 +187,8 @@ def _exact(words: str) -> int | None:
     words = words.lower()
     if words.endswith("million") and words.startswith("half"):
         return 500_000
+    if "quarter" in words:
+        return 750_000 if words.startswith("three") else 250_000
     if words.endswith("dozen"):
         first = words.split()[0]
         return 6 if first == "half" else 12 * (read_number(first) or 1)

@@ -30,6 +30,7 @@ _DEFINITE = frozenset(
 )
 _PREMODIFIERS = _DEFINITE | frozenset("a an his her its their recent deadly alleged latest mass".split())
 _ABOUT = frozenset("for with about over against into".split())
+_LOOMING = frozenset("looming looms loomed imminent feared inevitable unlikely".split())
 _MODAL = frozenset("would could might cannot".split())
 _THOUGHT = frozenset("see mean require allow involve plan proposal bill".split())
 _DETERMINERS = frozenset("the a an this that these those its their his her recent ongoing any".split())
@@ -74,12 +75,25 @@ def reality(hit: Hit, words: Words, clauses: list[int]) -> float:
         factor *= 0.5
     if _quoted(words, head):
         factor *= 0.5
+    if not hit.verb and (_looms(lower, hit) or _of_a_year(lower, hit)):
+        factor *= 0.4
     return factor
 
 
 def _names(words: Words, at: int) -> bool:
     """Whether a word that might deny or wish only names or describes: "Doctors Without Borders", "the wanted man"."""
     return words.named[at] or (words.lower[at] == "wanted" and at > 0 and words.lower[at - 1] in _DETERMINERS)
+
+
+def _looms(lower: tuple[str, ...], hit: Hit) -> bool:
+    """Whether what is named is still to come or only feared: "a tsunami was looming", "war is imminent"."""
+    return not _LOOMING.isdisjoint(lower[hit.last + 1 : hit.last + 4])
+
+
+def _of_a_year(lower: tuple[str, ...], hit: Hit) -> bool:
+    """Whether what is named bears its year, as history does: "the 2004 tsunami", "the 1994 genocide"."""
+    before = lower[max(0, hit.first - 2) : hit.first]
+    return any(len(word) == 4 and word.isdigit() and word[:2] in ("19", "20") for word in before)
 
 
 def _imagined(lower: tuple[str, ...], hit: Hit, before: set[str]) -> bool:

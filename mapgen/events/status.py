@@ -58,7 +58,7 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _VERBAL = re.compile(
-    r"\b\w{2,}ed\b(?!\s+by\b)|[;:]|\b(?:who|which|that|was|were|has|have|had|is|are|said|says|where|when|but)\b|\band\s*\Z"
+    r"\b\w{2,}ed\b(?!\s+by\b)|[;:]|\b(?:who|which|that|was|were|has|have|had|is|are|said|says|where|when|but|though|although|while|kills|injures)\b|\band\s*\Z"
 )
 _NEXT_CLAUSE = re.compile(
     r";|,\s+(?:but|after|while|which|who|has|have|had|was|were|is|are)\b|\b(?:said|because)\b|"

@@ -261,7 +261,7 @@ def _counts_only(words: Words, caused: list[tuple[float, Hit]], tolls: list[tupl
     """Whether the sentence counts victims of a wider conflict ("killed in clashes") rather than telling one attack."""
     lower = words.lower
     first = min(hit.head for _, hit in caused)
-    if {"toll", "total"} & set(lower[:first]):
+    if {"toll", "total"} & set(lower[:first]) or ("number", "of") in pairwise(lower[:first]):
         return True
     if min(hit.head for _, hit in tolls) < first and not any(hit.verb for _, hit in caused):
         told = " ".join(lower)

@@ -82,7 +82,7 @@ def day_headings(text: str) -> list[tuple[int, dt.date]]:
     found = []
     for match in FULL_DATE.finditer(text):
         line = text[text.rfind("\n", 0, match.start()) + 1 : (text + "\n").find("\n", match.end())]
-        if len(line) - len(match.group()) > LONGEST_MARK:
+        if len(FULL_DATE.sub("", line)) > LONGEST_MARK:
             continue
         try:
             span = READERS["date"](match, Frame(None, None, None, False))

@@ -40,7 +40,8 @@ _POSSESSIVE = frozenset(("'s", "’s", "'S", "’S"))
 _GOES_ON = frozenset(
     """of the and on upon in by under le la les au el los
     las de del della delle di da das do dos du des der den dem am an
-    im bei ob vor und auf sur sous en et lès aux al ar ash az y e i na nad pod u w z van aan den het op ten ter zu zum
+    im bei ob vor und auf sur sous en et lès aux al ar ash az ed er es esh ez at as ad y e i na nad pod u w z van aan
+    den het op ten ter zu zum
     bin ibn county parish province region district oblast krai raion prefecture governorate state territory city town
     island islands peninsula river lake sea gulf bay strait channel canal valley desert mountains hills forest basin
     plateau falls park airport world countries refugee camp border crossing dam nuclear prison airbase bridge corridor

@@ -13,6 +13,7 @@
     with_text = false                # true: show the articles' text beside the map, where that may be done
     inputs = ["report.txt"]          # relative to the map.toml
     gazetteers = ["villages.csv"]    # names of one's own, beside the packaged ones; relative to the map.toml
+    overlays = ["roads.geojson"]     # GeoJSON of one's own under the events; relative to the map.toml
     dates = "month first"            # how 03/04/2022 is meant in tables, where their columns do not tell
 
     [columns]                        # the columns of tables whose names do not tell: field = "column"
@@ -79,6 +80,7 @@ class Options:
     with_text: bool = False
     inputs: tuple[str, ...] = ()
     gazetteers: tuple[str, ...] = ()  # files of names: CSV, GeoJSON or a compiled index
+    overlays: tuple[str, ...] = ()  # GeoJSON files that are drawn under the events
     ner: str | None = None  # a spaCy pipeline that recognises the places
     extractor: str | None = None  # of the command line alone: a map.toml from elsewhere runs and asks nothing
     columns: Mapping[str, str] = field(default_factory=dict)  # field of a table ─► its column
@@ -201,6 +203,7 @@ def _checked(raw: dict[str, Any], folder: Path) -> Options:
         "columns",
         "published",
         "inputs",
+        "overlays",
         "gazetteers",
         "exclude",
         "preset",
@@ -243,6 +246,7 @@ def _checked(raw: dict[str, Any], folder: Path) -> Options:
         **values,
         inputs=_paths(raw, "inputs", folder),
         gazetteers=_paths(raw, "gazetteers", folder),
+        overlays=_paths(raw, "overlays", folder),
         exclude=_exclusions(raw),
         quotes=quotes,
         presets=presets,

@@ -25,6 +25,8 @@ _MANY = 5  # inputs from which on a terminal is shown how far the reading is
 @click.option("--title", help="The title over the map; default: the article's own.")
 @click.option("--basemap", help="offline (default, no request to anyone) or a keyless tile provider's name.")
 @click.option("--lang", help="Language of the page's interface: an ISO 639-1 code.")
+@click.option("--overlay", "overlays", multiple=True, metavar="FILE",
+              help="GeoJSON of your own, drawn under the events; may be repeated.")  # fmt: skip
 @click.option("--image", type=click.Path(path_type=Path), help="Also write a picture: a .png or .svg file.")
 @click.option("--watch", is_flag=True, help="Make the map again whenever the map.toml or an input changes.")
 @click.option("--with-text", is_flag=True, default=None, help="Show the articles' text too, events marked, if you may.")
@@ -49,7 +51,7 @@ def map_command(
     from mapgen.watch import state, wait_for_change
 
     while True:
-        before = state(_watched(inputs, options_file))
+        before = state(_watched(inputs, options_file, given["overlays"]))
         try:
             _make_map(inputs, options_file, report, as_json, output, image, given)
         except MapgenError as error:
@@ -84,6 +86,7 @@ def _make_map(
         presets=options.presets,
         story=options.story,
         with_text=options.with_text,
+        overlays=options.overlays,
     )
     event_map.save(output)
     if image:
@@ -134,25 +137,33 @@ def events(
 
 
 def _options(
-    path: Path | None, columns: Iterable[tuple[str, str]] = (), gazetteers: tuple[str, ...] = (), **given: Any
+    path: Path | None,
+    columns: Iterable[tuple[str, str]] = (),
+    gazetteers: tuple[str, ...] = (),
+    overlays: tuple[str, ...] = (),
+    **given: Any,
 ) -> Options:
     import dataclasses
 
     options = Options.load(path) if path else Options()
     options = dataclasses.replace(
-        options, columns={**options.columns, **dict(columns)}, gazetteers=(*options.gazetteers, *gazetteers)
+        options,
+        columns={**options.columns, **dict(columns)},
+        gazetteers=(*options.gazetteers, *gazetteers),
+        overlays=(*options.overlays, *overlays),
     )
     return dataclasses.replace(options, **{key: value for key, value in given.items() if value is not None})
 
 
-def _watched(inputs: tuple[str, ...], options_file: Path | None) -> list[Path]:
+def _watched(inputs: tuple[str, ...], options_file: Path | None, overlays: tuple[str, ...] = ()) -> list[Path]:
     """The files that a map is made of; raises OptionsError for standard input, which comes only once."""
     if "-" in inputs:
         raise OptionsError("standard input comes only once and cannot be watched; name a file")
     try:
-        sources = inputs or (Options.load(options_file).inputs if options_file else ())
+        options = Options.load(options_file) if options_file else Options()
     except OptionsError:
-        sources = ()  # what is wrong is said when the map is made
+        options = Options()  # what is wrong is said when the map is made
+    sources = (*(inputs or options.inputs), *options.overlays, *overlays)
     files = [options_file] if options_file else []
     return [*files, *(Path(source) for source in sources if "://" not in source)]
 

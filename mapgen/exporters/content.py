@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from mapgen.exporters.basemap import areas, basemap, packed, packed_areas
 from mapgen.exporters.event_columns import event_columns
+from mapgen.exporters.overlays import overlays
 from mapgen.exporters.page import strings
 from mapgen.layers import kinds, to_geojson
 from mapgen.model import EventCollection, Layer, Place
@@ -24,8 +26,11 @@ def content(
     lang: str,
     types: Mapping[str, EventType],
     tiles: Mapping[str, Any] | None,
+    under: Sequence[Path | str] = (),
 ) -> Json:
-    """The data of a page; its shape is in ``mapgen/web/types.js``.  ``tiles``: a provider, instead of the own base."""
+    """The data of a page; its shape is in ``mapgen/web/types.js``.  ``tiles``: a provider, instead of the own base;
+    ``under``: GeoJSON files that are drawn under the events.
+    """
     drawn = kinds(collection, types)
     mentions = [] if collection.events else _mentioned(collection)
     places = [place for event in collection.events for place in event.places] or mentions
@@ -42,6 +47,7 @@ def content(
         "mentions": [_place(place) for place in mentions],
         "base": None if tiles else packed(basemap(extent)),
         "tiles": {key: value for key, value in tiles.items() if key != "host"} if tiles else None,
+        "overlays": overlays(under, extent),
         "areas": packed_areas(areas(_areal(places), extent)),
     }
 

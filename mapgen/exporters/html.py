@@ -34,10 +34,11 @@ class EventMap(folium.Map):
     xyzservices name of a tile provider that needs no key; ``lang`` (ISO 639-1) is the language of the interface;
     ``types`` are the event types with their labels, colours and icons; ``presets`` are choices of layers to offer,
     ``story`` views to be led through; ``with_text`` shows the articles' own text beside the map (only where it may be
-    shown).  Other folium layers can be added to it; what they load from elsewhere is refused when the page is made,
-    unless ``allow_remote``.
+    shown); ``overlays`` are GeoJSON files drawn under the events.  Other folium layers can be added to it; what they
+    load from elsewhere is refused when the page is made, unless ``allow_remote``.
 
-    Raises OptionsError for a basemap or language that there is not.
+    Raises OptionsError for a basemap or language that there is not; making the page raises InputError for an overlay
+    that cannot be drawn.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class EventMap(folium.Map):
         presets: Sequence[View] = (),
         story: Sequence[View] = (),
         with_text: bool = False,
+        overlays: Sequence[Path | str] = (),
     ) -> None:
         super().__init__(tiles=None)
         if lang not in languages():
@@ -61,6 +63,7 @@ class EventMap(folium.Map):
         self._tiles = None if basemap == "offline" else tile_provider(basemap)
         self._lang = lang
         self._types = types
+        self._overlays = tuple(overlays)
         self._presets, self._story, self._with_text = tuple(presets), tuple(story), with_text
         self._figure = _Page(self)
         self._figure.add_child(self)
@@ -68,7 +71,9 @@ class EventMap(folium.Map):
     def render(self, **kwargs: Any) -> str:
         """The whole page, as text."""
         tiles = self._tiles
-        data = content(self.collection, title=self.title, lang=self._lang, types=self._types, tiles=tiles)
+        data = content(
+            self.collection, title=self.title, lang=self._lang, types=self._types, tiles=tiles, under=self._overlays
+        )
         data["presets"] = [view.record() for view in self._presets]
         data["story"] = [view.record() for view in self._story]
         data["articles"] = articles(self.collection) if self._with_text else []

@@ -34,7 +34,7 @@ def read_geojson(told: Any, where: str) -> Table | EventCollection:
         features = _layers(told)
     elif isinstance(told, dict) and told.get("type") == "FeatureCollection":
         features = told.get("features")
-        _check_crs(told.get("crs"), where)
+        check_crs(told.get("crs"), where)
     else:
         features = None
     if not isinstance(features, list):
@@ -99,7 +99,8 @@ def _layers(told: Mapping[str, Any]) -> list[Any] | None:
     return found
 
 
-def _check_crs(crs: Any, where: str) -> None:
+def check_crs(crs: Any, where: str) -> None:
+    """Raises InputError where a file's ``crs`` (GeoJSON 2008) is not WGS 84."""
     if crs is None:
         return
     name = str((crs.get("properties") or {}).get("name")) if isinstance(crs, dict) and crs.get("type") == "name" else ""
@@ -131,14 +132,14 @@ def place_of(geometry: Any, name: str) -> Place | None:
     coordinates = geometry.get("coordinates") if kind else None
     if kind in _DEPTHS and _depth(coordinates) != _DEPTHS[kind]:
         raise InputError(f"has coordinates that are not those of a {kind}")
-    positions = list(_positions(coordinates)) if kind else []
-    if kind not in _LEAST or len(positions) < _LEAST[kind]:
+    points = list(positions(coordinates)) if kind else []
+    if kind not in _LEAST or len(points) < _LEAST[kind]:
         raise InputError(f"has no usable geometry ({kind or 'none'})")
-    lons, lats = [p[0] for p in positions], [p[1] for p in positions]
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
     lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
     if (lat, lon) == (0.0, 0.0):
         raise InputError(MISSING)
-    is_point = len(positions) == 1
+    is_point = len(points) == 1
     return Place(
         name=name[:200] or f"{lat:.3f}, {lon:.3f}",
         lat=lat,
@@ -157,7 +158,8 @@ def _depth(coordinates: Any) -> int:
     return levels
 
 
-def _positions(coordinates: Any) -> Iterator[tuple[float, float]]:
+def positions(coordinates: Any) -> Iterator[tuple[float, float]]:
+    """Longitude and latitude of each position in ``coordinates``, however deep; raises InputError for what is none."""
     if not isinstance(coordinates, list):
         raise InputError("has coordinates that are no list")
     if coordinates and not isinstance(coordinates[0], list):
@@ -166,4 +168,4 @@ def _positions(coordinates: Any) -> Iterator[tuple[float, float]]:
         yield coordinate(repr(float(coordinates[0])), 180), coordinate(repr(float(coordinates[1])), 90)
         return
     for inner in coordinates:
-        yield from _positions(inner)
+        yield from positions(inner)

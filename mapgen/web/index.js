@@ -97,7 +97,7 @@ function start(data) {
   tabs.arrange();
   stage.append(buttons(view, words), attribution(data));
   const { length } = state.events;
-  if (length) stage.append(legend(data, state, words));
+  if (length || data.overlays.length) stage.append(legend(data, state, words, (n, on) => view.showOverlay(n, on)));
   if (length && !view.geography.placed) stage.append(h("p", { class: "notice" }, words.t("none_located")));
   if (!length) stage.append(h("p", { class: "notice" }, words.t("no_events")));
 

@@ -10,9 +10,9 @@ const LISTED = 200; // actors or sources that can be chosen from
 
 /**
  * @param {import("./types.js").PageData} data @param {import("./state.js").State} state
- * @param {import("./words.js").Words} words
+ * @param {import("./words.js").Words} words @param {(overlay: number, on: boolean) => void} show
  */
-export function legend(data, state, words) {
+export function legend(data, state, words, show) {
   const numbers = state.counts("type");
   const counts = new Map(data.types.map((type, code) => [type.key, numbers[code] ?? 0]));
   /** @type {(() => void)[]} */
@@ -53,7 +53,17 @@ export function legend(data, state, words) {
   const narrow = matchMedia("(max-width: 759px)").matches;
   return h("details", { class: "legend", open: !narrow && state.events.length > 0 },
     h("summary", {}, words.t("layers")),
-    h("div", { class: "legend-body" }, presets(data, state, words), ...groups, facets(state, words), key(data, words)));
+    h("div", { class: "legend-body" }, presets(data, state, words), ...groups, overlays(data, words, show), facets(state, words), key(data, words)));
+}
+
+/** The user's own layers. @param {import("./types.js").PageData} data @param {import("./words.js").Words} words @param {(overlay: number, on: boolean) => void} show */
+function overlays(data, words, show) {
+  if (!data.overlays.length) return null;
+  const rows = data.overlays.map(({ name }, n) => {
+    const box = h("input", { type: "checkbox", checked: true, "data-overlay": n, onchange: () => show(n, box.checked) });
+    return h("div", { class: "row" }, h("label", {}, box, h("span", { class: "label", dir: "auto" }, name)));
+  });
+  return h("fieldset", { class: "group facet" }, h("legend", {}, words.t("overlays")), ...rows);
 }
 
 /**

@@ -9,6 +9,7 @@ import { extent, extentOf } from "./extent.js";
 import { Geography, SHAPES } from "./geography.js";
 import { Labels } from "./labels.js";
 import { latLngOf, Markers, namesOf } from "./markers.js";
+import { Overlays } from "./overlays.js";
 import { Plot } from "./plot.js";
 
 /**
@@ -52,6 +53,7 @@ export class EventMap {
     if (data.tiles) L.tileLayer(data.tiles.url, { maxZoom: data.tiles.max_zoom, subdomains: data.tiles.subdomains ?? "abc" }).addTo(this.map);
     this.fit(false);
     if (data.base) drawBase(this.map, data.base);
+    this.overlays = new Overlays(this.map, data.overlays);
     this.areas = new Areas(this.map, data, this.geography);
     this.arrows = new Arrows(this.map, this.geography, (id) => state.select(id));
     this.specks = L.layerGroup().addTo(this.map);
@@ -167,7 +169,13 @@ export class EventMap {
       labels.push({ text: place.name, kind: "origin", lat: place.lat, lon: place.lon, gap: 8, weight: 900 });
     }
     const base = this.data.base ? baseLabels(this.data.base, this.map.getZoom()).filter((label) => !named.has(label.text)) : [];
-    this.labels.draw([...labels, ...base], taken, this.arrows.ways());
+    this.labels.draw([...labels, ...this.overlays.labels(), ...base], taken, this.arrows.ways());
+  }
+
+  /** @param {number} n @param {boolean} on */
+  showOverlay(n, on) {
+    this.overlays.show(n, on);
+    this.drawMarks();
   }
 
   /** Whether all places of a joined mark are in and around one town. @param {Cluster} one */

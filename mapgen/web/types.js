@@ -25,6 +25,9 @@
  *   attribution: string[]}} Base
  * @typedef {{url: string, attribution: string, max_zoom: number, subdomains?: string}} Tiles
  *
+ * A user's own GeoJSON; points and labels are paths of one point.
+ * @typedef {{name: string, scale: number, areas: Path[][], lines: Path[], points: Path[], labels: [string, Path][]}} Overlay
+ *
  * Presets and steps of a story: `mapgen/views.py`; what is not there is not narrowed.
  * @typedef {{title: string, text?: string, layers?: string[], status?: string[], actor?: string[], source?: string[],
  *   confidence?: string[], from?: string, to?: string, query?: string, view?: [number, number, number], event?: string}} View
@@ -33,7 +36,7 @@
  *
  * @typedef {{title: string, lang: string, strings: Record<string, import("./words.js").Text>,
  *   events: import("./columns.js").Payload & {count: number}, types: EventType[], groups: EventGroup[],
- *   presets: View[], story: View[], articles: Article[], documents: Source[], mentions: Place[], base: Base | null, tiles: Tiles | null,
+ *   presets: View[], story: View[], articles: Article[], documents: Source[], mentions: Place[], base: Base | null, overlays: Overlay[], tiles: Tiles | null,
  *   areas: Record<string, {scale: number, rings: Path[]}>}} PageData
  *
  * What scripts of the host, and tests, may use.

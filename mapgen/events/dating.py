@@ -31,6 +31,9 @@ _DAYS_AFTER = re.compile(
 _BACK_CLAUSE = re.compile(
     r"\b(?:after|following|since|before|because)\s+(?!(?:mid|noon|dawn|dark|\d))|,\s+(?:where|which|who|whose|with)\s"
 )
+_AIM = re.compile(
+    r"\b(?:agreements?|deals?|pacts?|accords?|laws?|bills?|orders?|decrees?|plans?|decisions?)\s+to\s+[a-z]+\b[^,;]*\Z"
+)  # "a deal to join in March": the day of what is agreed, not of the deal
 _ASIDE_BEFORE = re.compile(r",\s+(?:which|who|whose|where)\s[^,;]*\Z")
 _PRESENT = re.compile(r"\b(?:has|have|is|are)\b(?!\s+to\b)[^,.;]{0,30}\Z")
 _ONGOING = re.compile(
@@ -131,6 +134,8 @@ class Story:
             return True
         if _ASIDE_BEFORE.search(self.text, telling.start, time.start) and "," in self.text[time.end : telling.head]:
             return True  # "the resort, which opened in May, has closed"
+        if _AIM.search(self.text, telling.head, time.start):
+            return True
         opened = [found.start() for found in _BACK_CLAUSE.finditer(self.text, telling.start, time.start)]
         return bool(opened) and telling.head < opened[-1]
 

@@ -123,7 +123,11 @@ class _Reading:
             self.focus.leave(links, ())
             return
         times = find_times(self.text, start, end, self.document.published, self.story.day)
-        told = [telling for telling in told if not telling.again or self._stands_apart(telling, links, times)]
+        told = [
+            telling
+            for telling in told
+            if not telling.again or self._stands_apart(telling, links, times) or _counts_apart(telling, told, figures)
+        ]
         if (
             len(told) == 1
             and (same_paragraph or not self.focus.alone)
@@ -317,6 +321,17 @@ def _share(figures: Sequence[FigureMention], telling: Telling, told: Sequence[Te
         if nearest is telling and (inside or mention.kind not in _TOLL_KINDS or _may_hurt(telling)):
             mine.append(mention)
     return _totals(mine)
+
+
+def _counts_apart(telling: Telling, told: Sequence[Telling], figures: Sequence[FigureMention]) -> bool:
+    """Whether a further telling counts its own people: "fishermen saved 90, and the navy saved 40 more"."""
+    if telling.event_type != "casualties":
+        return False
+    own, others = (
+        {f.kind for f in figures if each.clause_start <= f.start < each.clause_end}
+        for each in (telling, next(t for t in told if t.event_type == "casualties" and t is not telling))
+    )
+    return bool(own & others)
 
 
 def _may_hurt(telling: Telling) -> bool:

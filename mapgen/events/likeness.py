@@ -82,7 +82,7 @@ def compare(a: Account, b: Account) -> dict[str, float] | None:
     """The features of the pair by their names in ``likeness.toml``, either way round; None where one rules it out."""
     if a.event.review != "unreviewed" and b.event.review != "unreviewed":
         return None
-    if not may_be_one(a.event.event_type, b.event.event_type):
+    if not may_be_one(a.event.event_type, b.event.event_type) or _side_by_side(a.event, b.event):
         return None
     gap = _days_between(a, b)
     if gap is None or gap > 1:
@@ -128,6 +128,13 @@ def may_be_one(one: str, other: str) -> bool:
     if "casualties" in pair:
         return bool(groups & _CONFLICT)
     return pair in judgement().kindred or (len(groups) == 1 and pair not in judgement().apart)
+
+
+def _side_by_side(a: Event, b: Event) -> bool:
+    """Whether one sentence tells both, which are then two: "they sacked a shop, and a guard was found dead"."""
+    if a.quote is None or a.title == b.title:
+        return False
+    return (a.quote, a.quote_start) == (b.quote, b.quote_start) and a.source == b.source
 
 
 def _days(event: Event) -> tuple[dt.date, dt.date] | None:

@@ -46,6 +46,11 @@ _CAME = caseless(
     r"\b(?:return\w*|c[ao]m(?:e|es|ing)|arriv\w+|fl(?:ew|own|ying)|travel\w*|back|hail\w*|messages?|letters?|statements?)\s+"
     r"(?:\w+\s+){0,2}(?:from|out of)\s[^,;]{0,40}\Z"
 )  # "after he returned from Vienna"
+_HARMS = frozenset({"casualties", "attack_explosion", "armed_clash", "shelling_airstrike", "riot"})
+_TAKEN = caseless(
+    r"\b(?:fle[ed]\w*|escap\w+|cross\w*|evacuat\w+|transferred|taken|flown|airlifted|moved|deported|returned|rushed)\s+"
+    r"(?:\w+\s+){0,3}(?:to|into)\s[^,;]{0,40}\Z"
+)  # "and 6,000 have fled to the neighbouring country": not where it happened
 _EVERYWHERE = caseless(
     r"\b(?:nationwide|countrywide|country-wide|islandwide|"
     r"(?:across|throughout|all over|around) (?:the|this) (?:whole |entire )?"
@@ -127,6 +132,8 @@ def _sent_abroad(subject: Located, held: Sequence[Located], text: str, telling: 
 def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
     small = lowered(text)
     links = [x for x in links if x.link != "from" or not _CAME.search(small, telling.start, x.place.start or 0)]
+    if telling.event_type in _HARMS:
+        links = [x for x in links if x.link != "to" or not _TAKEN.search(small, telling.start, x.place.start or 0)]
     clause = [link for link in links if _within(link, telling)]
     return _sited(
         _acting(telling, clause, focus)
@@ -243,6 +250,7 @@ def _acting(telling: Telling, clause: Sequence[Located], focus: Focus) -> list[P
     acting = [
         link for link in clause
         if link.link in ("object", "possessive", "people", "source") and link.place.granularity == "country"
+        and not (cuts and link.link == "source" and not _is_home(link.place, focus))
         and ((link.place.start or 0) < telling.head or (link.link == "possessive" and _is_home(link.place, focus)))
     ]  # fmt: skip
     if acting:

@@ -62,6 +62,8 @@ def _month(match: re.Match[str], frame: Frame) -> Span | None:
     month = month_number(match.group("month"))
     assert month is not None
     told = match.group("year")
+    bound = (match.group("bound") or "").lower()
+    ahead = frame.ahead or bound in ("until", "through")  # "closed until May": a month to come
     if told:
         year = int(told)
     else:
@@ -71,17 +73,19 @@ def _month(match: re.Match[str], frame: Frame) -> Span | None:
         year = today.year
         if frame.story and frame.reference and (frame.reference - frame.story).days > 330:
             year = frame.story.year
-        elif (year, month) > (today.year, today.month) and not frame.ahead:
+        elif (year, month) > (today.year, today.month) and not ahead:
             year -= 1
-        elif month < today.month and frame.ahead:
+        elif month < today.month and ahead:
             year += 1
         which = (match.group("which") or "").lower()
         if which == "last" and (year, month) >= (today.year, today.month):
             year -= 1
     first, last = month_span(year, month)
     first, last = _narrowed(first, last, match.group("narrow"))
-    if (match.group("bound") or "").lower() == "since" and frame.reference and first <= frame.reference:
+    if bound == "since" and frame.reference and first <= frame.reference:
         return first, frame.reference, 3
+    if bound == "until" and frame.reference and frame.reference < last:
+        return frame.reference, last, 3
     return first, last, 3
 
 

@@ -144,7 +144,8 @@ _REQUEST = re.compile(r"[’']s?\s+(?:request|invitation|behest|insistence|expen
 _CAPITALS_DATELINE = re.compile(r"(?:,[^.:—–\n]{1,30})?\s-\s")
 _ACTS = re.compile(
     r"\s+(?:also |has |had |later |then |on \w+ |earlier )?(?:said|says|sent|began|made|took|told|denies|wants|accuses|"
-    r"claims|plans|insists|calls|warns|urges|(?!shelled|bombed|attacked|besieged|captured|seized|located|based|called|named|rocked|hit)"
+    r"claims|plans|insists|calls|warns|urges|(?:did|does|had|has|was|is) not|"
+    r"(?!shelled|bombed|attacked|besieged|captured|seized|located|based|called|named|rocked|hit)"
     r"[a-z]{3,}ed)\b"
 )
 

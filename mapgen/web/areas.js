@@ -13,7 +13,6 @@ export class Areas {
     map.createPane("areas").setAttribute("aria-hidden", "true");
     this.renderer = L.svg({ pane: "areas", padding: 0.5 });
     this.layers = L.layerGroup().addTo(map);
-    this.outlines = data.areas;
     this.geography = geography;
     this.groups = data.types.map((type) => data.groups.findIndex((group) => group.key === type.group));
     this.colors = data.groups.map((group) => group.color);
@@ -43,7 +42,7 @@ export class Areas {
       const before = shaded.get(place) ?? NONE;
       shaded.set(place, before === NONE ? group : group === NONE || group === before ? before : SEVERAL);
     }
-    const kept = [...shaded].slice(0, MOST).filter(([place, group]) => group !== NONE || this.outline(place)); // else a name and a ring say enough
+    const kept = [...shaded].slice(0, MOST).filter(([place, group]) => group !== NONE || this.geography.outline(place)); // else a name and a ring say enough
     const wanted = new Map(kept);
     for (const [place, shade] of this.drawn) {
       if (wanted.has(place)) continue;
@@ -63,7 +62,7 @@ export class Areas {
   shade(place) {
     const { places, shape } = this.geography;
     const near = SHAPES[shape[place] ?? 0] === "near";
-    const known = this.outline(place);
+    const known = this.geography.outline(place);
     const options = { renderer: this.renderer, interactive: false, className: `area ${near ? "is-near" : ""}` };
     const layer = known
       ? L.polygon(known.rings.map((ring) => [decode(ring, known.scale)]), options)
@@ -71,13 +70,5 @@ export class Areas {
     layer.addTo(this.layers);
     this.drawn.set(place, layer);
     return layer;
-  }
-
-  /** The outline of a region or country, where it is known. @param {number} place */
-  outline(place) {
-    const { places, shape } = this.geography;
-    if (SHAPES[shape[place] ?? 0] !== "area") return null;
-    const id = places.words.get(places.gazetteer[place] ?? 0);
-    return Object.hasOwn(this.outlines, id) ? this.outlines[id] ?? null : null;
   }
 }

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { STATUSES } from "./events.js";
 import { along, SHAPES } from "./geography.js";
 import { inkOn } from "./icons.js";
+import { latLngOf } from "./markers.js";
 
 /** @typedef {import("./geography.js").Movement} Movement */
 
@@ -138,9 +139,9 @@ export class Arrows {
   }
 
   /** @param {Movement} movement */
-  ends({ from, to, turn }) {
+  ends({ start, to, turn }) {
     const { lat, lon } = this.geography.places;
-    return { from: L.latLng(lat[from] ?? 0, lon[from] ?? 0), to: L.latLng(lat[to] ?? 0, (lon[to] ?? 0) + turn) };
+    return { from: latLngOf(start), to: L.latLng(lat[to] ?? 0, (lon[to] ?? 0) + turn) };
   }
 
   /** @param {Movement} movement @returns {L.LayerGroup} */
@@ -150,8 +151,9 @@ export class Arrows {
     const status = STATUSES[events.status[event] ?? 0] ?? "reported";
     const color = events.types[events.type[event] ?? 0]?.color ?? "#666666";
     const id = events.ids.get(event);
-    const way = { ...this.ends(movement), bend, gap: SHAPES[shape[to] ?? 0] === "area" ? 7 : 19 };
     const options = { renderer: this.renderer, interactive: false };
+    const gap = SHAPES[shape[to] ?? 0] === "area" ? 7 : 19;
+    const way = { ...this.ends(movement), bend, gap };
     /** @param {Part} kind @param {L.PathOptions} more @returns {L.Path} */
     // @ts-expect-error Leaflet's classes of before 2015 have constructors that TypeScript does not see
     const part = (kind, more) => new ArrowPath(way, kind, { ...options, ...more });
@@ -159,6 +161,7 @@ export class Arrows {
     const visible = status === "planned"
       ? [part("spine", { className: "arrow-casing" }), part("spine", { className: "arrow is-planned" }), part("head", { className: "arrow is-confirmed" })]
       : [part("shape", { className: `arrow is-${status}` }), ...(status === "denied" ? [part("strike", { className: "arrow is-strike" })] : [])];
+    visible.push(part("spine", { className: `arrow-flow is-${status}` }));
     const group = L.layerGroup([...visible, target]);
     group.on("add", () => {
       for (const layer of visible) {

@@ -5,9 +5,10 @@
  * @typedef {import("./types.js").Place} Place
  * @typedef {"pin" | "dot" | "near" | "area"} Shape pin: an exact place; dot: a town; near: somewhere near it;
  *   area: somewhere in a region or country
- * @typedef {{event: number, from: number, to: number, bend: number, turn: number}} Movement an event's way from a place
- *   to a place, both by their numbers; `turn`: degrees added to the goal's longitude, so that the way is the short one
+ * @typedef {{event: number, from: number, to: number, bend: number, turn: number, start: {x: number, y: number}}} Movement
+ *   an event's way from a place to a place, both by their numbers; `start`: where it begins, in Web Mercator; `turn`: degrees added to the goal's longitude, so that the way is the short one
  */
+import { decode } from "./basemap.js";
 import { ROLES } from "./events.js";
 
 export const SHAPES = /** @type {Shape[]} */ (["pin", "dot", "near", "area"]);
@@ -65,10 +66,11 @@ export function unwrap(lons) {
 
 /** The places of all events, and where their marks and arrows stand. */
 export class Geography {
-  /** @param {Events} events */
-  constructor(events) {
+  /** @param {Events} events @param {import("./types.js").PageData["areas"]} [outlines] of regions and countries, by their gazetteer's id */
+  constructor(events, outlines = {}) {
     const { places } = events;
     unwrap(places.lon);
+    this.outlines = outlines;
     this.events = events;
     this.places = places;
     /** The shape of each place, as a code of SHAPES. */
@@ -128,7 +130,7 @@ export class Geography {
         const before = taken.get(way) ?? 0;
         taken.set(way, before + 1);
         const turn = -360 * Math.round(((places.lon[to] ?? 0) - (places.lon[start] ?? 0)) / 360);
-        found.push({ event, from: start, to, bend: 0.16 + 0.11 * before, turn });
+        found.push({ event, from: start, to, bend: 0.16 + 0.11 * before, turn, start: this.startOf(start, to, turn) });
       }
       if (found.length) this.ways.set(event, found);
       this.movements.push(...found);
@@ -190,11 +192,43 @@ export class Geography {
   }
 
   /** A point of a movement's curve, in Web Mercator. @param {Movement} movement @param {number} t 0–1 */
-  along({ from, to, bend, turn }, t) {
+  along({ start, to, bend, turn }, t) {
+    return along(start, { x: (this.x[to] ?? 0) + turn / 360, y: this.y[to] ?? 0 }, bend, t);
+  }
+
+  /** The outline of a region or country, where it is known. @param {number} place */
+  outline(place) {
+    const { gazetteer, words } = this.places;
+    const id = words.get(gazetteer[place] ?? 0);
+    return this.shape[place] === AREA && Object.hasOwn(this.outlines, id) ? this.outlines[id] ?? null : null;
+  }
+
+  /** Where a movement begins: a region or country is left over its edge, if that is known. @param {number} from @param {number} to @param {number} turn */
+  startOf(from, to, turn) {
     const a = { x: this.x[from] ?? 0, y: this.y[from] ?? 0 };
     const b = { x: (this.x[to] ?? 0) + turn / 360, y: this.y[to] ?? 0 };
-    return along(a, b, bend, t);
+    const known = this.outline(from);
+    const crossed = (known?.rings ?? []).map((ring) => crossings(decode(ring, known?.scale ?? 0).map(([lat, lon]) => ({ x: lon / 360 + 0.5, y: northing(lat) })), a, b));
+    const out = crossed.filter((shares) => shares.length % 2).sort((one, other) => (one[0] ?? 0) - (other[0] ?? 0))[0]?.pop() ?? 0;
+    return { x: a.x + (b.x - a.x) * out, y: a.y + (b.y - a.y) * out };
   }
+}
+
+/**
+ * Where the straight way from `a` to `b` crosses a ring: shares of its length, in order.  An odd number of them leaves
+ * the ring for good.
+ * @param {{x: number, y: number}[]} ring @param {{x: number, y: number}} a @param {{x: number, y: number}} b
+ */
+export function crossings(ring, a, b) {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  return ring.flatMap((p, n) => {
+    const q = ring[(n + 1) % ring.length] ?? p;
+    const [ex, ey] = [q.x - p.x, q.y - p.y];
+    const across = dx * ey - dy * ex;
+    const share = ((p.x - a.x) * ey - (p.y - a.y) * ex) / across;
+    const at = ((p.x - a.x) * dy - (p.y - a.y) * dx) / across;
+    return across && share > 0 && share < 1 && at >= 0 && at < 1 ? [share] : [];
+  }).sort((one, other) => one - other);
 }
 
 /** @param {number} granularity @param {number} precision */

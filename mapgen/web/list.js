@@ -127,8 +127,13 @@ export function list(data, state, words) {
 
   const search = h("input", { type: "search", placeholder: words.t("search"), "aria-label": words.t("search"), autocomplete: "off", spellcheck: "false",
     oninput: () => state.setQuery(search.value) });
+  /** @type {import("./order.js").OrderName[]} */
+  const orders = ["date", "place", "type"];
+  const order = h("select", { class: "order", "aria-label": words.t("sort"), title: words.t("sort"),
+    onchange: () => state.setOrder(orders[order.selectedIndex] ?? "date") }, ...orders.map((name) => h("option", { value: name }, words.t(`sort_${name}`))));
   state.addEventListener("change", () => {
     if (search.value !== state.query) search.value = state.query;
+    order.value = state.order;
     draw();
   });
   state.addEventListener("select", choose);
@@ -140,7 +145,7 @@ export function list(data, state, words) {
     h("ul", {}, ...[...new Set(data.mentions.map((place) => place.name))].map((name) => h("li", { dir: "auto" }, name))));
   return {
     element: h("section", { class: "list", "aria-label": words.t("list") },
-      ...(places ? [places] : [h("div", { class: "list-head" }, search, count), none, rows])),
+      ...(places ? [places] : [h("div", { class: "list-head" }, search, h("div", { class: "list-line" }, count, order)), none, rows])),
     /** Put the focus on an event's row. @param {string} id */
     focus: (id) => {
       const at = state.shown.indexOf(events.find(id));

@@ -6,8 +6,8 @@ import { baseLabels, coverage, drawBase } from "./basemap.js";
 import { offer } from "./choice.js";
 import { cluster } from "./clusters.js";
 import { extent, extentOf } from "./extent.js";
-import { Geography, SHAPES } from "./geography.js";
-import { Labels } from "./labels.js";
+import { along, Geography, SHAPES } from "./geography.js";
+import { Labels, overlaps, widthOf } from "./labels.js";
 import { latLngOf, Markers, namesOf } from "./markers.js";
 import { Overlays } from "./overlays.js";
 import { Plot } from "./plot.js";
@@ -27,6 +27,7 @@ const NEAR = 27; // px: marks closer than this are joined
 const NEAR_PLOTTED = 44;
 const PLATES = 60; // names of regions and countries at once
 const NAMED = 80; // joined marks that are named at once
+const EDGE = 14; // px from the map's edge: where a movement from beyond it is named
 const MARGIN = 0.5; // of the map's size: so far beyond its edges are marks drawn
 
 export class EventMap {
@@ -49,7 +50,7 @@ export class EventMap {
     this.controls = [];
     /** @type {Cluster[] | null} null before the first draw */
     this.clusters = null;
-    this.geography = new Geography(this.events);
+    this.geography = new Geography(this.events, data.areas);
     if (data.tiles) L.tileLayer(data.tiles.url, { maxZoom: data.tiles.max_zoom, subdomains: data.tiles.subdomains ?? "abc" }).addTo(this.map);
     this.fit(false);
     if (data.base) drawBase(this.map, data.base);
@@ -115,11 +116,39 @@ export class EventMap {
   ends() {
     if (!this.events.length) return this.data.mentions.map((place) => ({ ...place, area: place.geo_precision === 3 }));
     const { geography, events: { places } } = this;
-    const ends = new Set(this.arrows.shown.flatMap(({ from, to }) => [geography.same(from), geography.same(to)]));
-    return [...ends].map((n) => ({
-      name: places.words.get(places.name[n] ?? 0), lat: places.lat[n] ?? 0, lon: places.lon[n] ?? 0,
-      area: SHAPES[geography.shape[n] ?? 0] === "area",
+    const ends = new Map(this.arrows.shown.flatMap((movement) => {
+      const { from, to } = this.arrows.ends(movement);
+      return [{ at: from, n: movement.from }, { at: to, n: movement.to }].map((end) => /** @type {const} */ ([`${end.at} ${geography.same(end.n)}`, end]));
     }));
+    return [...ends.values()].map(({ at, n }) => ({ name: places.words.get(places.name[n] ?? 0), lat: at.lat, lon: at.lng, area: SHAPES[geography.shape[n] ?? 0] === "area" }));
+  }
+
+  /**
+   * Names for movements that come in over the map's edge or from under its controls, with an arrow to where they began.
+   * @param {import("./labels.js").Box[]} taken @returns {import("./labels.js").Label[]}
+   */
+  comers(taken) {
+    const { map, arrows, events: { places } } = this;
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const far = map.containerPointToLayerPoint(map.getSize());
+    const covers = this.covers();
+    return arrows.shown.flatMap((movement) => {
+      const { from, to } = arrows.ends(movement);
+      const [a, b] = [map.latLngToLayerPoint(from), map.latLngToLayerPoint(to)];
+      /** @param {L.Point} at @param {number} x @param {number} y @param {import("./labels.js").Box[]} boxes */
+      const free = (at, x, y, boxes) => {
+        const box = { left: at.x - x, right: at.x + x, top: at.y - y, bottom: at.y + y };
+        return box.left > corner.x && box.right < far.x && box.top > corner.y && box.bottom < far.y && !boxes.some((other) => overlaps(box, other));
+      };
+      const name = places.words.get(places.name[movement.from] ?? 0);
+      if (free(a, 1, 1, covers)) return [];
+      const half = widthOf(name, "origin") / 2 + EDGE;
+      const at = Array.from({ length: 60 }, (_, n) => L.point(along(a, b, movement.bend, n / 60))).find((point) => [EDGE, -EDGE].some((by) => free(point.subtract([0, by]), half, EDGE, taken)));
+      if (!at) return [];
+      const { lat, lng: lon } = map.layerPointToLatLng(at);
+      const pointer = "→↘↓↙←↖↑↗"[Math.round((Math.atan2(a.y - at.y, a.x - at.x) * 4) / Math.PI + 8) % 8];
+      return [{ text: `${pointer} ${name}`, kind: "origin", lat, lon, gap: 8, weight: 950 }];
+    });
   }
 
   /** Small rings at the ends of movements. */
@@ -162,6 +191,10 @@ export class EventMap {
       const { lat, lng } = latLngOf(one);
       const text = names.length > 1 && !this.together(one) ? `${names[0]} +${names.length - 1}` : names[0];
       labels.push({ text: text ?? "", kind: "place", lat, lon: lng, gap: 20, weight: 1000 + Math.min(one.size, 1000) });
+    }
+    for (const label of this.comers(taken)) {
+      if (!named.has(label.text)) labels.push(label);
+      named.add(label.text);
     }
     for (const place of this.ends()) {
       if (named.has(place.name)) continue;

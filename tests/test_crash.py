@@ -18,6 +18,7 @@ import pytest
 
 from mapgen.atomic import replacing, write_atomic
 from mapgen.errors import GeocoderError, InputError
+from mapgen.gazetteer import Gazetteer
 from mapgen.geocoders import AnswerCache
 
 OLD = b"the old file"
@@ -165,6 +166,16 @@ def test_a_command_that_is_killed_leaves_the_old_file_or_the_whole_new_one(
         assert text.endswith("</html>\n") if command == "map" else json.loads(text)["features"]
 
     drill(arguments(command, article, output), output, check, KILLS // 2)
+
+
+@pytest.mark.slow
+def test_a_gazetteer_build_that_is_killed_leaves_the_old_index_or_the_whole_new_one(tmp_path: Path) -> None:
+    dump, output = tmp_path / "dump.txt", tmp_path / "out" / "names.bin"
+    output.parent.mkdir()
+    line = "{0}\tPlace {0}\tPlace {0}\t\t{1}\t30.5\tP\tPPL\tUA\t\t01\t\t\t\t{0}\t\t\tEurope/Kyiv\t2024-01-01\n"
+    dump.write_text("".join(line.format(n, 44 + n / 10_000) for n in range(1, 4000)), encoding="utf-8")
+    command = [sys.executable, "-m", "mapgen", "gazetteer", "build", str(dump), "-o", str(output)]
+    drill(command, output, lambda _: Gazetteer(output), KILLS // 2)
 
 
 DIE = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -198,3 +199,10 @@ def test_a_missing_file_of_names_is_said(tmp_path: Path) -> None:
     for name, error in (("none.csv", InputError), ("none.bin", GazetteerError)):
         with pytest.raises(error, match=name):
             Gazetteer(extra=[tmp_path / name])
+
+
+def test_what_was_built_can_be_had_as_json(archive: Path, tmp_path: Path) -> None:
+    output = tmp_path / "xa.bin"
+    done = CliRunner().invoke(cli, ["gazetteer", "build", str(archive), "-o", str(output), "--json"])
+    told = json.loads(done.stdout)
+    assert (told["output"], told["entries"], told["unusable"], told["skipped"]) == (str(output), 4, 0, [])

@@ -43,7 +43,8 @@ for _command in (map_command, events, toponyms, classify, lookup, gazetteer_grou
 @cli.command()
 @click.argument("page", type=click.Path(path_type=Path), metavar="OUT.html")
 @click.option("--url", metavar="PUBLIC_URL", help="Where the map will stand on the web.")
-def embed(page: Path, url: str | None) -> int:
+@click.option("--json", "as_json", is_flag=True, help="The snippets and the files written as one JSON object.")
+def embed(page: Path, url: str | None, as_json: bool) -> int:
     """The iframe to paste into an article, oEmbed JSON and fallback image markup.
 
     Writes the pictures that these name (map.png, map.svg, map.card.png) and map.oembed.json beside the page. With
@@ -54,8 +55,14 @@ def embed(page: Path, url: str | None) -> int:
     """
     from mapgen.exporters.embed import publish, snippets
 
-    click.echo(snippets(page, url))
+    markup = snippets(page, url)
+    if not as_json:
+        click.echo(markup)
     written, missing = publish(page, url)
+    if as_json:
+        told = {"markup": markup, "written": [str(path) for path in written], "missing": missing}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return INCOMPLETE if missing else DONE
     say(f"wrote {', '.join(path.name for path in written)}")
     for sentence in missing:
         say(sentence)

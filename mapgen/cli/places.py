@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mapgen.cli.parameters import Point, gazetteers_option
-from mapgen.cli.report import DONE, INCOMPLETE, list_skipped, say
+from mapgen.cli.report import DONE, INCOMPLETE, list_skipped, say, write_report
 from mapgen.errors import OptionsError
 from mapgen.model import GazetteerEntry
 
@@ -92,8 +92,9 @@ def gazetteer_group() -> None:
 @click.option(
     "--report", type=click.Path(path_type=Path), help="List the rows that could not be used in this CSV file."
 )
+@click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON on standard output.")
 def gazetteer_build(
-    dump: Path, output: Path, countries: tuple[str, ...], min_population: int, report: Path | None
+    dump: Path, output: Path, countries: tuple[str, ...], min_population: int, report: Path | None, as_json: bool
 ) -> int:
     """Compile a GeoNames dump (a .zip, or the .txt in it) for --gazetteer.
 
@@ -103,12 +104,19 @@ def gazetteer_build(
     mapgen gazetteer build allCountries.zip -o world.bin --min-population 100
     mapgen map article.txt --gazetteer world.bin
     """
+    from dataclasses import asdict
+
     from mapgen.gazetteer.dump import Dump, build
 
     read = Dump(dump, frozenset(code.upper() for code in countries), min_population)
     hidden = not sys.stderr.isatty()
     with click.progressbar(length=read.size(), label="reading", file=sys.stderr, hidden=hidden) as bar:
         counts = build(read, output, bar.update)
+    if as_json:
+        told = {"output": str(output), **counts, "left_out": read.left_out, "unusable": read.unusable}
+        click.echo(json.dumps({**told, "skipped": [asdict(row) for row in read.skipped]}, ensure_ascii=False))
+        write_report(read.skipped, report)
+        return INCOMPLETE if read.unusable else DONE
     click.echo(str(output))
     say(f"{counts['entries']:,} places, {counts['names']:,} names; {read.left_out:,} rows left out as asked.")
     list_skipped(read.skipped, report, read.unusable)

@@ -38,7 +38,7 @@ def report_collection(
             "notes": list(collection.notes),
         }
         click.echo(json.dumps({**told, "skipped": skipped}, ensure_ascii=False))
-        _write_report(collection.skipped, report)
+        write_report(collection.skipped, report)
     else:
         say(_found(collection, sources, output, located))
         for note in collection.notes:
@@ -65,7 +65,7 @@ def _named(sources: tuple[str, ...]) -> str:
 def list_skipped(skipped: Iterable[Skipped], report: Path | None, count: int | None = None) -> None:
     """Name the first of what was skipped; ``count`` where there was more than is listed."""
     rows = list(skipped)
-    _write_report(rows, report)
+    write_report(rows, report)
     if not rows:
         return
     count = count or len(rows)
@@ -77,7 +77,7 @@ def list_skipped(skipped: Iterable[Skipped], report: Path | None, count: int | N
         say(f"  … and {count - _LISTED:,} more; --report FILE.csv lists {told}")
 
 
-def _write_report(skipped: Iterable[Skipped], report: Path | None) -> None:
+def write_report(skipped: Iterable[Skipped], report: Path | None) -> None:
     if report:
         from mapgen.exporters.csv import write_rows
 

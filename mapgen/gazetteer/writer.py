@@ -44,11 +44,12 @@ _SECTIONS = ("trie", "offsets", "postings", "rows", "strings", "tree")
 def write(path: Path, records: Iterable[Record], *, sources: str) -> dict[str, int]:
     """Compile ``records`` into the index file ``path``, atomically; returns counts of entries, names and postings.
 
+    Works in the system's temporary folder ($TMPDIR), so that a build that is killed leaves nothing beside ``path``.
     The same records give the same bytes, in whatever order they come.  Of records with the same id the first counts.
     Raises InputError where the folder cannot be written to.
     """
     try:
-        with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+        with TemporaryDirectory(prefix="mapgen-gazetteer-") as folder:
             spool = _Spool(Path(folder))
             try:
                 spool.fill(records)

@@ -49,7 +49,7 @@ _PLANNED = caseless(
     r"intended\s+to|prepar(?:es?|ed|ing)\s+to|in\s+preparation\s+(?:to|for)|scheduled\s+(?:for|to)|"
     r"would\s+(?!have|not|be\s+able|like|rather|seem|appear|mean)(?:be\s+)?\w+\b|(?:agree[ds]?|decid(?:ed|es)|"
     r"vow(?:s|ed)|pledg(?:ed|es)|promis(?:ed|es)|threaten(?:s|ed)|"
-    r"call(?:s|ed))\s+(?:to|for)\b|upcoming|(?:is|are|was|were)\s+to\s+(?!be\s+(?:seen|found|blamed))\w+|ahead\s+of\s+planned|due\s+to\s+(?:begin|"
+    r"call(?:s|ed))\s+(?:to|for)\b|upcoming|(?:is|are|was|were)\s+due\s+(?:in|at)\b|(?:is|are|was|were)\s+to\s+(?!be\s+(?:seen|found|blamed))\w+|ahead\s+of\s+planned|due\s+to\s+(?:begin|"
     r"start|arrive|meet|take)|[’']ll)\b",
 )
 _TO_COME = re.compile(
@@ -64,6 +64,7 @@ _NEXT_CLAUSE = re.compile(
     r";|,\s+(?:but|after|while|which|who|has|have|had|was|were|is|are)\b|\b(?:said|because)\b|"
     r"\b(?:days?|hours?|weeks?)\s+after\b"
 )
+_NEXT_MAIN = re.compile(r";|,\s+(?:and|but|while)\b")
 _FIRM = re.compile(r"confirm|announc|declar|acknowledg|admit|explain")
 _CLAIMS = re.compile(r"claim|alleg|accus|believ|suspect|estimat")
 
@@ -137,7 +138,12 @@ def judge(
     if saying is None and vague and _near(vague, head):
         return Judgement("reported", "unspecified reports", vague.start(), vague.end())
     hearsay = _HEARSAY.search(small, start, end)
-    if hearsay and _near(hearsay, head) and not (saying and _FIRM.match(saying.verb)):
+    if (
+        hearsay
+        and _near(hearsay, head)
+        and not _apart(text, hearsay, head)
+        and not (saying and _FIRM.match(saying.verb))
+    ):
         return Judgement("reported", who, hearsay.start(), hearsay.end())
     if saying is None:
         return Judgement("confirmed", None, start, start)
@@ -147,6 +153,12 @@ def judge(
 def _near(cue: re.Match[str], head: int | None) -> bool:
     """Whether a cue stands near enough to the word that tells the event to speak of it."""
     return head is None or cue.start() - NEAR <= head <= cue.end() + NEAR
+
+
+def _apart(text: str, cue: re.Match[str], head: int | None) -> bool:
+    """Whether another main clause begins between a cue and the word that tells the event."""
+    low, high = (cue.end(), head or 0) if head and head > cue.end() else (head or 0, cue.start())
+    return head is not None and _NEXT_MAIN.search(text, low, max(low, high)) is not None
 
 
 def _status_of(saying: Saying, who: str, text: str) -> str:

@@ -20,7 +20,7 @@ from mapgen.model import When
 LOOK_AROUND = 90  # characters of the sentence on each side that decide whether an expression points forward
 BEFORE_CORE, AFTER_CORE = 60, 50  # characters around a core word ("Wednesday") that an expression may reach over
 DATELINE = 600  # characters at a document's head that may hold its date
-LONGEST_MARK = 14  # characters beside the date in a heading: "(Saturday)", "=="
+LONGEST_MARK = 18  # characters beside the date in a heading: "(Saturday)", "=="
 OLD_DAYS = 365  # what ended longer before the publication is background
 
 

@@ -55,6 +55,15 @@ def test_verb_forms_follow_english_spelling():
         ("The garrison was put on full alert.", ["alert_readiness"]),
         ("Warplanes bombed the port overnight.", ["shelling_airstrike"]),
         ("A ferry capsized and nine people were killed.", ["casualties"]),
+        ("Reservists boarded planes at the coast bound for the island.", ["troop_movement"]),
+        ("Rebels advanced on the city of Orsan, seizing hills to its north.", ["troop_movement", "territory_control"]),
+        ("Envoys will resume negotiations in Velmar next week.", ["agreement_talks"]),
+        ("Miners refused to go underground on Thursday.", ["strike_blockade"]),
+        ("Doctors Without Borders suspended its activities in the town.", ["service_closure"]),
+        ("Protesters burned down the offices of the ruling party.", ["looting_arson"]),
+        ("Some 130 people had been wounded in a week of fighting in Orsan.", ["casualties"]),
+        ("About 60,000 people have fled the fighting around Orsan.", ["casualties"]),
+        ("Three people were killed in clashes in Orsan on Monday.", ["armed_clash"]),
     ],
 )
 def test_what_sentences_tell(text, types):
@@ -73,6 +82,11 @@ def test_what_sentences_tell(text, types):
         "The province is home to many militants and has seen attacks for years.",
         "The museum opens its new wing in spring.",
         "The rebel-held town has two bakeries.",
+        "The striker scored with a late strike from the edge of the box.",
+        "Shares closed higher on Monday.",
+        "The minister is under pressure to resign.",
+        "The band boarded a plane bound for the islands.",
+        "Any town may take part in the contest.",
     ],
 )
 def test_what_is_no_event(text):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypedDict
 from urllib.parse import urlsplit
 
 from mapgen.errors import OptionsError
+
+_SEVERAL = r".*\{s\}[^.]*"  # a policy knows only *.example.org: no part of a label, and nothing before the star
 
 
 class Tiles(TypedDict):
@@ -31,9 +34,10 @@ def tile_provider(name: str) -> Tiles:
     if provider.requires_token():
         raise OptionsError(f"the basemap {provider.name} needs a key; use offline, or a provider without one")
     url = provider.build_url(scale_factor="", fill_subdomain=False).replace("{r}", "")
+    address = urlsplit(url)
     return Tiles(
         url=url,
-        host=f"https://{urlsplit(url).netloc.replace('{s}', '*')}",
+        host=f"{address.scheme}://{re.sub(_SEVERAL, '*', address.netloc)}",
         attribution=str(provider.get("attribution", provider.name)),
         max_zoom=int(provider.get("max_zoom", 18)),
         subdomains=str(provider.get("subdomains", "abc")),

@@ -51,8 +51,7 @@ export function middle(lons) {
     if (gap > widest) [widest, after] = [gap, n + 1];
   }
   const west = /** @type {number} */ (sorted[after % sorted.length]);
-  const centre = west + (360 - widest) / 2;
-  return centre > 180 ? centre - 360 : centre;
+  return west + (360 - widest) / 2; // maybe beyond 180: in the same turn as the base (content.py, bounds)
 }
 
 /** Move longitudes around their middle, beyond ±180 where needed, so that the map is in one piece. @param {Float64Array} lons */

@@ -11,7 +11,7 @@ import pytest
 
 from mapgen.events.merge import merge
 from mapgen.exporters.html import EventMap
-from mapgen.model import EventCollection, Figure, Source
+from mapgen.model import EventCollection, Figure, Place, Source
 from tests.browser.events import COLLECTION, EVENTS, OSLO, event, on
 
 pytestmark = pytest.mark.browser
@@ -315,3 +315,15 @@ def test_an_event_told_by_several_sources_shows_each_with_its_words_figures_and_
         assert quote in line
         for fact in facts:
             assert fact in line, line
+
+
+def test_a_map_whose_middle_lies_beyond_the_antimeridian_shows_its_events(
+    make: Callable[..., Path], watch: Callable[..., Any]
+) -> None:
+    suva, nukualofa = Place("Suva", -18.14, 178.44), Place("Nukuʻalofa", -21.14, -175.2)
+    events = (
+        event("a1", "protest", "March in Suva", on(10), suva.at("site")),
+        event("a2", "casualties", "Three hurt", on(10), nukualofa.at("site")),
+    )
+    page = watch(make(EventCollection(events)))
+    assert page.drawn() == {"a1", "a2"}

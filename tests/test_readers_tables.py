@@ -295,3 +295,17 @@ def test_any_other_archive_is_refused(tmp_path: Path, files: dict[str, bytes], s
             archive.writestr(name, data)
     with pytest.raises(InputError, match=said):
         read(tmp_path / "a.zip")
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [{"type": [1, 2]}, {"type": {}}, {"type": "GeometryCollection", "geometries": {"a": 1}}, 7, "POINT (1 2)"],
+    ids=str,
+)
+def test_a_geometry_that_is_none_skips_its_feature_only(tmp_path: Path, geometry: object) -> None:
+    good = {"type": "Point", "coordinates": [27.5, 53.9]}
+    features = [{"type": "Feature", "geometry": shape, "properties": {"name": "x"}} for shape in (geometry, good)]
+    path = tmp_path / "t.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    found = read(path)
+    assert (len(found.events), len(found.skipped)) == (1, 1)

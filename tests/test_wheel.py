@@ -52,9 +52,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_page_carries_the_licence_of_each_package_in_it(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        script = archive.read("mapgen/web/dist/mapgen.js").decode("utf-8")
+        names = [name for name in archive.namelist() if re.fullmatch(r"mapgen/web/dist/.*\.js", name)]
+        script = "\n".join(archive.read(name).decode("utf-8") for name in names)
     for name in json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]:
-        assert re.search(rf"^(?:/\* )?{name} [\d.]+, bundled under this licence:", script, re.MULTILINE), name
+        assert re.search(rf"^(?:/\* )?{re.escape(name)} [\d.]+, bundled under this licence:", script, re.MULTILINE), (
+            name
+        )
 
 
 def test_the_wheel_holds_the_data_and_the_page(wheel: Path) -> None:

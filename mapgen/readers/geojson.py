@@ -127,7 +127,9 @@ def place_of(geometry: Any, name: str) -> Place | None:
     if geometry is None:
         return None
     kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if kind == "GeometryCollection" and geometry.get("geometries"):
+    if not isinstance(kind, str):
+        raise InputError("has no usable geometry (its type is no text)")
+    if kind == "GeometryCollection" and isinstance(geometry.get("geometries"), list) and geometry["geometries"]:
         return place_of(geometry["geometries"][0], name)
     coordinates = geometry.get("coordinates") if kind else None
     if kind in _DEPTHS and _depth(coordinates) != _DEPTHS[kind]:

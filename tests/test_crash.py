@@ -277,13 +277,18 @@ def test_a_cache_in_a_folder_that_is_a_file_names_the_way_out(tmp_path: Path) ->
         AnswerCache(tmp_path / "file" / "answers.sqlite")
 
 
+def heeds_interrupts() -> None:
+    """Undo what a shell does to a command in the background: Ctrl-C is ignored by it and by all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupted_command_says_so_and_leaves_the_old_file(article: Path, tmp_path: Path) -> None:
     output = tmp_path / "out" / "out.html"
     output.parent.mkdir()
     output.write_bytes(OLD)
     many = [str(article / "report.txt")] * 60
     command = [sys.executable, "-m", "mapgen", "map", *many, "--published", "2022-01-06", "-o", str(output)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heeds_interrupts)
     time.sleep(1.0)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)

@@ -25,6 +25,11 @@ def until(holds: Callable[[], bool]) -> bool:
     return False
 
 
+def heeds_interrupts() -> None:
+    """Undo what a shell does to a command in the background: Ctrl-C is ignored by it and by all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def watched(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     """A folder whose map is watched by a real process, and what that process said."""
@@ -33,7 +38,7 @@ def watched(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     said = tmp_path / "said.log"
     with said.open("wb") as log:
         command = [sys.executable, "-m", "mapgen", "map", str(tmp_path), "--watch"]
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+        process = subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=heeds_interrupts)
         yield tmp_path, said
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 130

@@ -5,8 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 import os
+import signal
 import socket
+import subprocess
 import sys
+import time
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +52,31 @@ def shared() -> Path:
     if not (folder / "events").exists():
         pytest.skip(f"needs the shared development data, which is not at {folder} (set MAPGEN_SHARED)")
     return folder
+
+
+def heeds_interrupts() -> None:
+    """Undo what a shell does to a command in the background: Ctrl-C is ignored by it and by all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.fixture(scope="module")
+def fault_server(shared: Path) -> Iterator[str]:
+    """host:port of the shared server that answers in bad ways."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen([sys.executable, str(shared / "hostile" / "fault_server.py"), str(port)])
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/log", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield f"127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from mapgen.atomic import replacing, write_atomic
 from mapgen.errors import GeocoderError, InputError
 from mapgen.gazetteer import Gazetteer
 from mapgen.geocoders import AnswerCache
+from tests.conftest import heeds_interrupts
 
 OLD = b"the old file"
 COMMANDS = {"map": "out.html", "events": "out.geojson", "toponyms": "out.jsonl"}
@@ -275,11 +276,6 @@ def test_a_cache_in_a_folder_that_is_a_file_names_the_way_out(tmp_path: Path) ->
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(GeocoderError, match="MAPGEN_CACHE"):
         AnswerCache(tmp_path / "file" / "answers.sqlite")
-
-
-def heeds_interrupts() -> None:
-    """Undo what a shell does to a command in the background: Ctrl-C is ignored by it and by all that it starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_an_interrupted_command_says_so_and_leaves_the_old_file(article: Path, tmp_path: Path) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -25,23 +23,8 @@ from mapgen.geocoders.services import service, service_names
 
 
 @pytest.fixture(scope="module")
-def server(shared: Path) -> Iterator[str]:
-    """host:port of the shared fault server."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, str(shared / "hostile" / "fault_server.py"), str(port)])
-    try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/log", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
-        yield f"127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
+def server(fault_server: str) -> str:
+    return fault_server
 
 
 def geocoder(server: str, fault: str, cache: AnswerCache | None = None, retries: int = 1) -> ServiceGeocoder:

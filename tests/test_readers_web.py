@@ -7,14 +7,9 @@ import datetime as dt
 import http.server
 import io
 import json
-import socket
-import subprocess
-import sys
 import threading
-import time
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -208,21 +203,8 @@ def test_links_to_google_sheets_become_their_csv(link: str, address: str) -> Non
 
 
 @pytest.fixture(scope="module")
-def faults(shared: Path) -> Iterator[str]:
-    """The address of the shared server that answers in bad ways."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, str(shared / "hostile" / "fault_server.py"), str(port)])
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}"
-    process.kill()
-    process.wait()
+def faults(fault_server: str) -> str:
+    return f"http://{fault_server}"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from mapgen.watch import state, wait_for_change
+from tests.conftest import heeds_interrupts
 
 
 def until(holds: Callable[[], bool]) -> bool:
@@ -23,11 +24,6 @@ def until(holds: Callable[[], bool]) -> bool:
             return True
         time.sleep(0.1)
     return False
-
-
-def heeds_interrupts() -> None:
-    """Undo what a shell does to a command in the background: Ctrl-C is ignored by it and by all that it starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def content(
     return {
         "title": title,
         "lang": lang,
-        "strings": {} if lang == "en" else strings(lang),  # English is in the page's script
+        "strings": strings(lang),
         "events": event_columns(collection.events, [layer.key for layer in drawn]),
         "types": [_type(layer) for layer in drawn],
         "groups": [{"key": g.key, "label": g.label, "color": g.color} for g in GROUPS.values() if g.key in groups],

@@ -58,8 +58,10 @@ def languages() -> list[str]:
 
 
 def strings(lang: str) -> Json:
-    """The words of the interface in ``lang``."""
-    words: Json = json.loads((_STRINGS / f"{lang}.json").read_text(encoding="utf-8"))
+    """The words of the interface in ``lang``; what it lacks is English."""
+    words: Json = {}
+    for each in ("en", lang):
+        words |= json.loads((_STRINGS / f"{each}.json").read_text(encoding="utf-8"))
     return words
 
 
@@ -77,8 +79,10 @@ def render(
     ``plain`` is finished markup for readers without scripts, ``description`` one line of text for previews of links.
     """
     more = additions or Additions()
-    style, script = asset("style.css"), asset("mapgen-open.js" if more.scripts else "mapgen.js")
-    scripts = [script, *more.scripts]
+    large = data["tiles"] or data["events"]["packed"]
+    script = "mapgen-open.js" if more.scripts else "mapgen-large.js" if large else "mapgen.js"
+    style = asset("style-open.css" if more.scripts else "style.css")
+    scripts = [asset(script), *more.scripts]
     policy = _policy(scripts, style, tile_host, more)
     columns = dict(data["events"])
     packed = columns.pop("packed")  # base64: nothing in it to be escaped

@@ -44,15 +44,38 @@ function licences(packages) {
 /** The packages that a bundle was made from. */
 const packagesOf = (metafile) => Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
 
-/** Leaflet without the parts that no map of ours uses, if it draws no layers of others: see leaflet.mjs. */
-const lean = {
+/** Modules of Leaflet that no map of ours uses, if it draws no layers of others: what stands in for each. */
+const UNUSED = {
+  "layer/vector/Canvas": "export const Canvas = null; export const canvas = null;",
+  "layer/vector/Rectangle": "export const Rectangle = null; export const rectangle = null;",
+  "layer/vector/SVG.VML": "export const vmlMixin = {}; export const vmlCreate = null;",
+  "layer/marker/Marker.Drag": "export const MarkerDrag = null;",
+  "map/handler/Map.TapHold": "export const TapHold = null;",
+};
+/** Classes of Leaflet's stylesheet that stand on nothing of ours. */
+const UNSEEN = /leaflet-(?:control|bar|top|right|bottom|left|touch |oldie|vml|retina|default-icon|div-icon|crosshair|image|marker-shadow|attribution|popup-close)|lvml|tooltip-\w+:before/;
+
+/** Leaflet without what only layers of others need. @param {string} parts the module that names what is needed */
+const lean = (parts) => ({
   name: "lean",
   setup(build) {
-    build.onResolve({ filter: /^leaflet$/ }, () => ({ path: join(here, "leaflet.mjs") }));
-    build.onLoad({ filter: /leaflet.src.layer.vector.SVG\.VML\.js$/ }, () => ({ contents: "export const vmlMixin = {}; export const vmlCreate = null;" }));
-    build.onLoad({ filter: /leaflet.src.layer.vector.Rectangle\.js$/ }, () => ({ contents: "export const Rectangle = null; export const rectangle = null;" }));
+    build.onResolve({ filter: /^leaflet$/ }, () => ({ path: join(here, parts) }));
+    for (const [module, contents] of Object.entries(UNUSED)) {
+      const path = module.split("/").map((part) => part.replaceAll(".", "\\.")).join("[/\\\\]");
+      build.onLoad({ filter: new RegExp(`leaflet[/\\\\]src[/\\\\]${path}\\.js$`) }, () => ({ contents }));
+    }
+    build.onLoad({ filter: /leaflet\.css$/ }, ({ path }) => ({ contents: seen(readFileSync(path, "utf8")), loader: "css" }));
   },
-};
+});
+
+/** The rules of a stylesheet that may apply, before its first block of rules. @param {string} css */
+function seen(css) {
+  const [rules] = css.replace(/\/\*[^]*?\*\//g, "").split("@media");
+  return rules.replace(/([^{}]+)(\{[^{}]*\})/g, (_, selectors, body) => {
+    const kept = selectors.split(",").map((one) => one.trim()).filter((one) => !UNSEEN.test(one));
+    return kept.length ? `${kept.join(",")}${body}` : "";
+  });
+}
 const page = {
   absWorkingDir: root,
   outdir: dist,
@@ -68,8 +91,9 @@ const page = {
   logLevel: "warning",
 };
 const results = [
-  await build({ ...page, entryPoints: { mapgen: "mapgen/web/index.js", style: "mapgen/web/style.css" }, plugins: [icons, lean] }),
-  await build({ ...page, entryPoints: { "mapgen-open": "mapgen/web/open.js" }, plugins: [icons] }),
+  await build({ ...page, entryPoints: { mapgen: "mapgen/web/index.js", style: "mapgen/web/style.css" }, plugins: [icons, lean("leaflet.mjs")] }),
+  await build({ ...page, entryPoints: { "mapgen-large": "mapgen/web/large.js" }, plugins: [icons, lean("leaflet-large.mjs")] }),
+  await build({ ...page, entryPoints: { "mapgen-open": "mapgen/web/open.js", "style-open": "mapgen/web/style.css" }, plugins: [icons] }),
 ];
 /** Plugins of Leaflet that layers of folium use, under the names by which folium fetches them. */
 const PLUGINS = {

@@ -6,7 +6,7 @@
  * @typedef {{lengths: StoredNumbers, at: number}} StoredTexts
  * @typedef {{columns: Record<string, number[] | string[] | StoredNumbers | StoredTexts>, packed?: string | null}} Payload
  */
-import { unzlibSync } from "fflate";
+import { parts } from "./parts.js";
 
 const UTF8 = new TextDecoder();
 const TO_UTF8 = new TextEncoder();
@@ -64,7 +64,7 @@ export class Columns {
   /** @param {Payload} payload */
   constructor({ columns, packed }) {
     this.columns = columns;
-    this.bytes = packed ? unzlibSync(bytesOf(packed)) : new Uint8Array();
+    this.bytes = (packed && parts.inflate?.(bytesOf(packed))) || new Uint8Array();
   }
 
   /** @param {string} name @returns {Int32Array} */

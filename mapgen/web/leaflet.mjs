@@ -1,4 +1,4 @@
-/** The parts of Leaflet that the page uses; pages with layers of folium carry all of it instead. */
+/** The parts of Leaflet that every page uses; see also leaflet-large.mjs. */
 export { CRS, LatLng, LatLngBounds, latLng, latLngBounds } from "leaflet/src/geo/index.js";
 export { Bounds, Point, bounds, point } from "leaflet/src/geometry/index.js";
 export * as DomUtil from "leaflet/src/dom/DomUtil.js";
@@ -14,6 +14,4 @@ export { Icon } from "leaflet/src/layer/marker/Icon.js";
 export { Marker, marker } from "leaflet/src/layer/marker/Marker.js";
 export { Popup, popup } from "leaflet/src/layer/Popup.js";
 export { Tooltip, tooltip } from "leaflet/src/layer/Tooltip.js";
-export { GridLayer } from "leaflet/src/layer/tile/GridLayer.js";
-export { TileLayer, tileLayer } from "leaflet/src/layer/tile/TileLayer.js";
-export { Canvas, Circle, CircleMarker, Path, Polygon, Polyline, SVG, canvas, circle, circleMarker, polygon, polyline, svg } from "leaflet/src/layer/vector/index.js";
+export { Circle, CircleMarker, Path, Polygon, Polyline, Renderer, SVG, circle, circleMarker, polygon, polyline, svg } from "leaflet/src/layer/vector/index.js";

@@ -10,7 +10,7 @@ import { along, Geography, SHAPES } from "./geography.js";
 import { Labels, overlaps, widthOf } from "./labels.js";
 import { latLngOf, Markers, namesOf } from "./markers.js";
 import { Overlays } from "./overlays.js";
-import { Plot } from "./plot.js";
+import { parts } from "./parts.js";
 
 /**
  * @typedef {import("./types.js").Place} Place
@@ -51,7 +51,7 @@ export class EventMap {
     /** @type {Cluster[] | null} null before the first draw */
     this.clusters = null;
     this.geography = new Geography(this.events, data.areas);
-    if (data.tiles) L.tileLayer(data.tiles.url, { maxZoom: data.tiles.max_zoom, subdomains: data.tiles.subdomains ?? "abc" }).addTo(this.map);
+    if (data.tiles) parts.tiles?.(data.tiles).addTo(this.map);
     this.fit(false);
     if (data.base) drawBase(this.map, data.base);
     this.overlays = new Overlays(this.map, data.overlays);
@@ -60,7 +60,7 @@ export class EventMap {
     this.specks = L.layerGroup().addTo(this.map);
     this.labels = new Labels(this.map);
     this.markers = new Markers(this.map, this.events, words, (one) => this.open(one));
-    this.plot = this.plotted ? new Plot(this.map, this.events, words, (one) => this.open(one)) : null;
+    this.plot = (this.plotted && parts.Plot && new parts.Plot(this.map, this.events, words, (one) => this.open(one))) || null;
     state.addEventListener("change", () => this.draw());
     state.addEventListener("select", () => this.chosen());
     this.map.on("moveend", () => this.drawMarks());

@@ -26,7 +26,8 @@ export class Plot {
     this.events = events;
     this.words = words;
     map.createPane("plot").setAttribute("aria-hidden", "true");
-    this.canvas = L.canvas({ pane: "plot", padding: 0.5 }).addTo(map);
+    // @ts-expect-error classes of before 2015 have constructors that TypeScript does not see
+    this.sheet = new Sheet({ pane: "plot", padding: 0.5 }).addTo(map);
     /** @type {Map<string, HTMLCanvasElement>} marks of single events */
     this.sprites = new Map();
     this.colors = this.colorsNow();
@@ -67,12 +68,8 @@ export class Plot {
   }
 
   paint() {
-    // @ts-expect-error the renderer's own context: its origin is the origin of layer points
-    const pen = /** @type {CanvasRenderingContext2D | undefined} */ (this.canvas._ctx);
-    // @ts-expect-error and what it covers
-    const bounds = /** @type {L.Bounds | undefined} */ (this.canvas._bounds);
-    if (!pen || !bounds?.min || !bounds.max) return;
-    pen.clearRect(bounds.min.x, bounds.min.y, bounds.max.x - bounds.min.x, bounds.max.y - bounds.min.y);
+    const pen = this.sheet.clear();
+    if (!pen) return;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     for (const mark of [...this.marks].reverse()) mark.count > 1 ? this.ring(pen, mark) : this.single(pen, mark.cluster.events[0] ?? 0, mark.x, mark.y, shapeOfCluster(mark.cluster));
@@ -210,6 +207,32 @@ export class Plot {
     this.tooltip.addTo(this.map);
   }
 }
+
+/** A canvas as large as the map and its margins; what is drawn on it moves and grows with the map. */
+const Sheet = L.Renderer.extend({
+  _initContainer() {
+    this._container = h("canvas");
+  },
+  _destroyContainer() {
+    this._container.remove();
+  },
+  _updatePaths() {},
+  /** An empty canvas, whose origin is the origin of layer points. @returns {CanvasRenderingContext2D | null} */
+  clear() {
+    const { min, max } = this._bounds;
+    const [width, height] = [max.x - min.x, max.y - min.y];
+    const ratio = Math.min(window.devicePixelRatio, 2);
+    const canvas = /** @type {HTMLCanvasElement} */ (this._container);
+    canvas.width = width * ratio; // also clears it
+    canvas.height = height * ratio;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    L.DomUtil.setPosition(canvas, min);
+    const pen = canvas.getContext("2d");
+    pen?.setTransform(ratio, 0, 0, ratio, -min.x * ratio, -min.y * ratio);
+    return pen;
+  },
+});
 
 /** @param {CanvasRenderingContext2D} pen @param {number} x @param {number} y @param {number} radius */
 function disc(pen, x, y, radius) {

@@ -1,5 +1,4 @@
 /** The interface's words, dates and numbers in the reader's language. */
-import english from "./strings/en.json";
 import { shapeOf } from "./geography.js";
 import { levelOf } from "./filters.js";
 
@@ -19,11 +18,10 @@ const day = (iso) => new Date(`${iso}T00:00:00Z`);
  */
 
 export class Words {
-  /** @param {string} lang ISO 639-1 @param {Record<string, Text>} strings its words; what they lack is shown in English */
+  /** @param {string} lang ISO 639-1 @param {Record<string, Text>} strings its words */
   constructor(lang, strings) {
     this.lang = lang;
-    /** @type {Record<string, Text>} */
-    this.strings = { ...english, ...strings };
+    this.strings = strings;
     this.plurals = new Intl.PluralRules(this.lang);
     this.regions = new Intl.DisplayNames(this.lang, { type: "region" });
     this.number = new Intl.NumberFormat(this.lang);

@@ -17,7 +17,7 @@ from mapgen.gazetteer import search
 from mapgen.gazetteer.display import display_name
 from mapgen.gazetteer.extra import UserNames
 from mapgen.gazetteer.folding import fold
-from mapgen.gazetteer.index import NAME_TYPES, Index, prominence, score
+from mapgen.gazetteer.index import NAME_TYPES, Index, Row, people, prominence, score
 from mapgen.gazetteer.nearest import distance_km
 from mapgen.gazetteer.scan import Match, Scanner
 from mapgen.model import GazetteerEntry
@@ -99,6 +99,16 @@ class Gazetteer:
                 if NAME_TYPES.index(kind) < NAME_TYPES.index(known.name_type):
                     found[entry.id] = Candidate(known.entry, kind)
         return tuple(sorted(found.values(), key=lambda c: (-score(prominence(c.entry), c.name_type), c.entry.id)))
+
+    def rows(self, key: str, limit: int) -> Iterable[Row]:
+        """What the folded name ``key`` may mean, as :meth:`candidates`, but without making an entry of each place."""
+        if len(self._sources) == 1:
+            return self._index.rows(key, limit)
+        return [_row(c.entry, c.name_type) for c in self._of_key(key)[:limit]]
+
+    def entry_of(self, row: int | GazetteerEntry) -> GazetteerEntry:
+        """The entry of a row of :meth:`rows`."""
+        return self._index.entry(row)
 
     def lookup(
         self, query: str, country: str | None = None, region: str | None = None, limit: int = 10, exact: bool = False
@@ -184,6 +194,13 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._index)
+
+
+def _row(e: GazetteerEntry, name_type: str) -> Row:
+    return (
+        e, name_type, e.name, e.lat, e.lon, e.country or "", e.admin1 or "", e.feature, e.granularity, e.population,
+        people(e),
+    )  # fmt: skip
 
 
 def _contains(area: GazetteerEntry, entry: GazetteerEntry) -> bool:

@@ -8,22 +8,25 @@ first-level region and its surroundings (see :mod:`mapgen.toponyms.document`), a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from operator import mul
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from mapgen.toponyms.document import Amounts, Evidence, Name, others_say
+from mapgen.toponyms.evidence import Sums
 from mapgen.toponyms.senses import Meanings
 
 TURNS = 2
 KINDS = ("country", "admin1", "admin2", "capital", "seat", "town", "site", "water", "land", "world", "area", "demonym")
 NAME_TYPES = ("main", "official", "alternate", "historic", "derived", "abbreviation", "code", "romanised")
 # Known before the text is read.
-OF_SENSE = (
-    *(f"kind {kind}" for kind in KINDS),
-    *(f"name {name_type}" for name_type in NAME_TYPES),
+AMOUNTS = (
     "population",  # log10 of the population, of a town
     "population of an area",
     "behind the greatest",  # how many orders of magnitude fewer people than the greatest meaning has
+)
+OF_SENSE = (
+    *(f"kind {kind}" for kind in KINDS),
+    *(f"name {name_type}" for name_type in NAME_TYPES),
+    *AMOUNTS,
     "most prominent",
     "bears a town's name",  # a region or county with a town of its name in it, or in a country with such a capital
 )
@@ -41,6 +44,7 @@ SAID = (
 # meaning, and which share that is of what speaks for the best supported meaning.
 AROUND = ("country evidence", "region evidence", "near evidence", "share of country", "share of region", "none near")
 FEATURES = (*OF_SENSE, *SAID, *AROUND)
+NATURAL = frozenset(("water", "land"))
 _AREAS = frozenset(("country", "admin1", "admin2", "demonym", "world", "area"))
 _TOWNS = frozenset(("town", "seat", "capital"))
 _TOWN_SIZE = 4.3  # log10 of the population
@@ -57,31 +61,44 @@ class Ranking:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self.weights = dict(weights)
-        self.of_sense, self.said, self.around = (
-            tuple(weights.get(f, 0.0) for f in part) for part in (OF_SENSE, SAID, AROUND)
-        )
+        self.around = tuple(weights.get(f, 0.0) for f in AROUND)
+        self._of_sense, self._said = Sums(weights, sense_marks), Sums(weights, said_marks)
+        self._amounts = tuple(weights.get(f, 0.0) for f in AMOUNTS)
+        self._spelt, self._missing = weights.get("spelt so", 0.0), weights.get("feature word missing", 0.0)
 
     def begin(self, name: Name) -> None:
         """Set the senses of ``name`` that the text does not rule out, with their scores and shares, the other names
         left aside."""
-        meanings = name.meanings
+        meanings, surface = name.meanings, name.surface
         if meanings.ranking is not self:
             meanings.ranking, meanings.by_surface = self, {}
-            meanings.scores = [_dot(self.of_sense, row) for row in sense_features(meanings)]
+            meanings.scores = self._scores(meanings)
         told = bool(name.inside) or not name.beside.isdisjoint(_TELLING)
-        known = None if told else meanings.by_surface.get(name.surface)
+        known = None if told else meanings.by_surface.get(surface)
         if known is None:
-            said = [_dot(self.said, row) for row in said_features(name)]
-            scores = [s + t for s, t in zip(meanings.scores, said, strict=True)]
+            if told:
+                said = self._said
+                scores = [s + said[marks] for s, marks in zip(meanings.scores, told_of(name), strict=True)]
+            else:
+                spelt, missing = self._spelt, self._missing
+                scores = [
+                    s + (spelt if m.name == surface else 0.0) + (missing if m.kind in NATURAL else 0.0)
+                    for s, m in zip(meanings.scores, meanings, strict=True)
+                ]
             least = max(scores) - _HOPELESS
-            kept = [(m, s) for m, s in zip(meanings, scores, strict=True) if s > least]
-            fixed = [s for _, s in kept]
-            known = [m for m, _ in kept], fixed, softmax(fixed)
+            kept = [i for i, s in enumerate(scores) if s > least]
+            fixed = [scores[i] for i in kept]
+            known = [meanings[i] for i in kept], fixed, softmax(fixed)
             if not told:
                 if len(meanings.by_surface) > _SPELLINGS:
                     meanings.by_surface.clear()
-                meanings.by_surface[name.surface] = known
+                meanings.by_surface[surface] = known
         name.senses, name.fixed, name.shares = known
+
+    def _scores(self, meanings: Meanings) -> list[float]:
+        """The sum of the weights of what is known of each meaning before the text is read."""
+        marks, (town, area, behind) = self._of_sense, self._amounts
+        return [marks[m] + town * a + area * b + behind * c for m, (a, b, c) in of_senses(meanings)]
 
 
 _SPELLINGS = 20  # of one name that are remembered
@@ -128,52 +145,72 @@ def around_features(amounts: Sequence[Amounts]) -> list[tuple[float, ...]]:
 
 def features(name: Name) -> list[list[float]]:
     """All features of each sense of a decided name with several, in the order of ``FEATURES``."""
-    known = {id(m): (*row, *told) for m, row, told in
-             zip(name.meanings, sense_features(name.meanings), said_features(name), strict=True)}  # fmt: skip
-    return [[*known[id(s)], *around] for s, around in zip(name.senses, around_features(name.amounts), strict=True)]
-
-
-def sense_features(senses: Meanings) -> list[tuple[float, ...]]:
-    """The ``OF_SENSE`` features of each sense."""
-    greatest = max(sense.size for sense in senses)
-    towns = {s.admin1 for s in senses if s.kind in _TOWNS and s.name_type == "main" and s.size > _TOWN_SIZE}
-    capitals = {s.country for s in senses if s.kind == "capital" and s.name_type == "main"}
+    told = zip(name.meanings, of_senses(name.meanings), told_of(name), strict=True)
+    known = {id(m): (marks, amounts, said) for m, (marks, amounts), said in told}
     rows = []
-    for position, sense in enumerate(senses):
-        area = sense.kind in _AREAS
-        rows.append(
-            (
-                *_KIND_ROWS[sense.kind], *_TYPE_ROWS[sense.name_type], 0.0 if area else sense.size,
-                sense.size if area else 0.0, greatest - sense.size, float(position == 0),
-                float(sense.kind in ("admin1", "admin2") and (sense.admin1 in towns or sense.country in capitals)),
-            )
-        )  # fmt: skip
+    for sense, around in zip(name.senses, around_features(name.amounts), strict=True):
+        marks, amounts, said = known[id(sense)]
+        found = dict.fromkeys((*sense_marks(*marks), *said_marks(*said)), 1.0)
+        found.update(zip((*AMOUNTS, *AROUND), (*amounts, *around), strict=True))
+        rows.append([found.get(feature, 0.0) for feature in FEATURES])
     return rows
 
 
-_KIND_ROWS = {kind: tuple(float(kind == k) for k in KINDS) for kind in KINDS}
-_TYPE_ROWS = {kind: tuple(float(kind == k) for k in NAME_TYPES) for kind in (*NAME_TYPES, "demonym")}
+def of_senses(senses: Meanings) -> Iterator[tuple[tuple[str, str, bool, bool], tuple[float, float, float]]]:
+    """What is known of each sense before the text is read: the case that holds, for ``sense_marks``, and the
+    ``AMOUNTS``."""
+    greatest = max([sense.size for sense in senses])
+    towns, capitals = _NONE, _NONE
+    if any(sense.kind in _BEARERS for sense in senses):
+        main = [s for s in senses if s.name_type == "main" and s.kind in _TOWNS]
+        towns = {s.admin1 for s in main if s.size > _TOWN_SIZE}
+        capitals = {s.country for s in main if s.kind == "capital"}
+    first = True
+    for sense in senses:
+        kind, size = sense.kind, sense.size
+        bears = kind in _BEARERS and (sense.admin1 in towns or sense.country in capitals)
+        area = kind in _AREAS
+        amounts = (0.0, size, greatest - size) if area else (size, 0.0, greatest - size)
+        yield (kind, sense.name_type, first, bears), amounts
+        first = False
 
 
-def said_features(name: Name) -> list[tuple[float, ...]]:
-    """The ``SAID`` features of each meaning."""
-    rows: list[tuple[float, ...]] = []
-    inside, near = name.inside, name.beside
-    water, land, county = bool(near & _WATER), bool(near & _LAND), bool(near & _COUNTY)
+def sense_marks(kind: str, name_type: str, first: bool, bears: bool) -> Sequence[str]:
+    """The kind of place, what the name is to it, whether it is the most prominent, and whether it is a region or
+    county with a town of its name in it, or in a country with such a capital."""
+    told = [f"kind {kind}", f"name {name_type}"]
+    if first:
+        told.append("most prominent")
+    if bears:
+        told.append("bears a town's name")
+    return told
+
+
+_BEARERS = frozenset(("admin1", "admin2"))
+_NONE: Set[str] = frozenset()
+
+
+def told_of(name: Name) -> Iterator[tuple[bool, ...]]:
+    """Which of the ``SAID`` features each meaning has."""
+    inside, near, surface = name.inside, name.beside, name.surface
+    water, land, county = not near.isdisjoint(_WATER), not near.isdisjoint(_LAND), not near.isdisjoint(_COUNTY)
+    neither = not (water or land)
     for sense in name.meanings:
-        natural = sense.kind == "water" or sense.kind == "land"
+        kind = sense.kind
         held = region = False
-        if inside and sense.kind not in ("country", "demonym"):
-            region = sense.admin1 in inside and sense.kind != "admin1"
+        if inside and kind not in ("country", "demonym"):
+            region = sense.admin1 in inside and kind != "admin1"
             held = region or sense.country in inside
-        rows.append(
-            (
-                float(sense.entry.name == name.surface), float(held), float(region), float(bool(inside) and not held),
-                float((sense.kind == "water" and water) or (sense.kind == "land" and land)),
-                float(natural and not (water or land)), float(county and sense.kind == "admin2"),
-            )
+        yield (
+            sense.name == surface, held, region, bool(inside) and not held,
+            (kind == "water" and water) or (kind == "land" and land), kind in NATURAL and neither,
+            county and kind == "admin2",
         )  # fmt: skip
-    return rows
+
+
+def said_marks(*told: bool) -> Sequence[str]:
+    """The ``SAID`` features that hold."""
+    return [feature for feature, holds in zip(SAID, told, strict=True) if holds]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -184,7 +221,3 @@ def softmax(scores: Sequence[float]) -> list[float]:
     powers = [exp(s - top) for s in scores]
     total = sum(powers)
     return [p / total for p in powers]
-
-
-def _dot(a: Sequence[float], b: Sequence[float]) -> float:
-    return float(sum(map(mul, a, b)))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any, ClassVar, NamedTuple
 from weakref import WeakKeyDictionary
 
 from mapgen.gazetteer import Gazetteer
-from mapgen.gazetteer.index import people
 from mapgen.model import GazetteerEntry
 
 MOST = 40  # meanings of one name that are weighed, most prominent first
@@ -17,11 +16,12 @@ _KEPT = 50_000  # names remembered per gazetteer
 CELL = 1.5  # degrees: the width of a cell of the grid by which nearness is told
 
 
-@dataclass(slots=True)
-class Sense:
+class Sense(NamedTuple):
     """One meaning of a name; ``kind`` is a coarse feature class."""
 
-    entry: GazetteerEntry
+    row: int | GazetteerEntry
+    entries: Callable[[int | GazetteerEntry], GazetteerEntry]
+    name: str  # the entry's own
     name_type: str
     kind: str
     size: float  # log10 of the population
@@ -31,17 +31,24 @@ class Sense:
     cell: int  # of the grid, in which it is looked for
     cells: tuple[int, ...]  # of the grid, for which it speaks: its own and the nearest three; none for a region
 
+    @property
+    def entry(self) -> GazetteerEntry:
+        """What the gazetteer knows of the place."""
+        return self.entries(self.row)
 
-def kind_of(entry: GazetteerEntry) -> str:
-    """country, admin1, admin2, capital, seat, town, site, water, land, world or area, from GeoNames' feature code."""
-    letter, _, code = entry.feature.partition(".")
+
+@lru_cache(maxsize=5_000)
+def kind_of(feature: str, granularity: str, somewhere: bool) -> str:
+    """country, admin1, admin2, capital, seat, town, site, water, land, world or area, from GeoNames' feature code;
+    ``somewhere`` where the place lies in a country."""
+    letter, _, code = feature.partition(".")
     if letter == "A":
-        if entry.granularity == "country" or code.startswith("PCL") or code == "TERR":
+        if granularity == "country" or code.startswith("PCL") or code == "TERR":
             return "country"
         return {"ADM1": "admin1", "ADM2": "admin2"}.get(code, "area")
     if letter == "P":
         return {"PPLC": "capital", "PPLA": "seat"}.get(code, "town")
-    if letter == "L" and not entry.country:
+    if letter == "L" and not somewhere:
         return "world"
     return {"S": "site", "H": "water", "T": "land", "V": "land"}.get(letter, "area")
 
@@ -49,21 +56,14 @@ def kind_of(entry: GazetteerEntry) -> str:
 def cells(lat: float, lon: float) -> tuple[int, int, int, int]:
     """The numbers of the grid's cells nearest to a point, the one that holds it first; rows are 1,000 apart."""
     y, x = (lat + 90) / CELL, (lon + 180) / CELL
-    row, column = math.floor(y), math.floor(x)
+    row, column = int(y), int(x)
     up, side = (1000 if y - row >= 0.5 else -1000), (1 if x - column >= 0.5 else -1)
     own = row * 1000 + column
     return own, own + up, own + side, own + up + side
 
 
-def sense_of(entry: GazetteerEntry, name_type: str) -> Sense:
-    """``entry`` under a name of ``name_type``, made ready for ranking."""
-    kind = "demonym" if name_type == "demonym" else kind_of(entry)
-    around = cells(entry.lat, entry.lon)
-    size = entry.population if kind == "world" else people(entry)
-    return Sense(
-        entry, name_type, kind, math.log10(size + 10), entry.country or "", entry.admin1 or "",
-        kind not in ("country", "demonym"), around[0], () if kind in ("admin1", "country", "demonym") else around,
-    )  # fmt: skip
+_WHOLE = frozenset(("country", "demonym"))  # kinds that are or mean all of a country
+_NOWHERE = frozenset(("admin1", "country", "demonym"))  # kinds that speak for no cell of the grid
 
 
 class Meanings(tuple[Sense, ...]):
@@ -109,6 +109,18 @@ class Senses:
         if found is None:
             if len(self._names) >= _KEPT:
                 self._names.clear()
-            candidates = self.gazetteer.candidates(key, limit=MOST)
-            found = self._names[key] = Meanings.of(sense_of(c.entry, c.name_type) for c in candidates)
+            found = self._names[key] = Meanings.of(self._senses(key))
         return found
+
+    def _senses(self, key: str) -> Iterator[Sense]:
+        entries = self.gazetteer.entry_of
+        for row, name_type, name, lat, lon, country, admin1, feature, granularity, count, counts in self.gazetteer.rows(
+            key, MOST
+        ):
+            kind = "demonym" if name_type == "demonym" else kind_of(feature, granularity, country != "")
+            around = cells(lat, lon)
+            size = math.log10((count if kind == "world" else counts) + 10)
+            yield Sense(
+                row, entries, name, name_type, kind, size, country, admin1, kind not in _WHOLE, around[0],
+                () if kind in _NOWHERE else around,
+            )  # fmt: skip

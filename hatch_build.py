@@ -66,9 +66,8 @@ def build_web() -> None:
     """Bundle the page into mapgen/web/dist, if its sources or the lock file have changed."""
     inputs = [p for p in _files("mapgen/web", "*") if DIST not in p.parents]
     stamp = _hash([*inputs, ROOT / "package.json", ROOT / "package-lock.json"])
-    if _fresh(
-        DIST / ".inputs", stamp, (DIST / "mapgen.js", DIST / "style.css", DIST / "icons.json", DIST / "folium.js")
-    ):
+    made = ("mapgen.js", "style.css", "icons.json", "folium.js", "pmtiles.js")
+    if _fresh(DIST / ".inputs", stamp, [DIST / name for name in made]):
         return
     install_packages()
     npm("run", "build")

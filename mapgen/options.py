@@ -6,7 +6,7 @@
     published = 2022-01-06           # the articles' publication date, where they do not say
     publisher = "…"                  # and who published them
     url = "https://…"                # where they stand
-    basemap = "offline"              # or the xyzservices name of a keyless tile provider
+    basemap = "offline"              # or the xyzservices name of a keyless tile provider, or a .pmtiles file or address
     lang = "en"                      # ISO 639-1 code of the page's interface
     geocoder = "nominatim"           # a geopy service for names of tables that the gazetteer does not know
     service_first = false            # true: ask that service before the gazetteer
@@ -236,6 +236,8 @@ def _checked(raw: dict[str, Any], folder: Path) -> Options:
     kinds = {*TYPES, *raw.get("types", {})} - {key for key, spec in raw.get("types", {}).items() if "into" in spec}
     presets, story = (views(raw, key, sorted(kinds)) for key in ("preset", "story"))
     values = {key: raw[key] for key in (*_TEXT_KEYS, *_FLAGS, *_TABLES, "columns", "published") if key in raw}
+    if raw.get("basemap", "").endswith(".pmtiles"):
+        values["basemap"] = _path(raw["basemap"], folder)
     quotes = {key: spec["quote"] for key, spec in raw.get("events", {}).items() if "quote" in spec}
     quotes |= {str(row["event"]): row["quote"] for row in raw.get("exclude", []) if "quote" in row}
     values["events"] = {
@@ -299,7 +301,12 @@ def _paths(raw: Mapping[str, Any], key: str, folder: Path) -> tuple[str, ...]:
     paths = raw.get(key, [])
     if not isinstance(paths, list) or not all(isinstance(item, str) for item in paths):
         raise OptionsError(f"{key} must be a list of paths{' or URLs' if key == 'inputs' else ''}")
-    return tuple(item if "://" in item else str(folder / item) for item in paths)
+    return tuple(_path(item, folder) for item in paths)
+
+
+def _path(item: str, folder: Path) -> str:
+    """A path as it is meant: relative to the map.toml; an address stays one."""
+    return item if "://" in item else str(folder / item)
 
 
 def _exclusions(raw: Mapping[str, Any]) -> dict[str, str]:

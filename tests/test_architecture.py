@@ -49,6 +49,7 @@ HOMES = {
     "charset_normalizer": ["mapgen.readers"],
     "geographiclib": ["mapgen.events"],
     "xyzservices": ["mapgen.exporters.tiles"],
+    "pmtiles": ["mapgen.exporters.tile_archive"],
     "resvg_py": ["mapgen.exporters.image"],
     "httpx": ["mapgen.extractors.endpoint"],
 }

@@ -23,7 +23,10 @@ _MANY = 5  # inputs from which on a terminal is shown how far the reading is
 @inputs_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The HTML file; default: beside the input.")
 @click.option("--title", help="The title over the map; default: the article's own.")
-@click.option("--basemap", help="offline (default, no request to anyone) or a keyless tile provider's name.")
+@click.option(
+    "--basemap", help="offline (default, no request to anyone), a keyless tile provider's name, or a .pmtiles file."
+)
+@click.option("--allow-remote", is_flag=True, help="The map may read a .pmtiles basemap from its address when opened.")
 @click.option("--lang", help="Language of the page's interface: an ISO 639-1 code.")
 @click.option("--overlay", "overlays", multiple=True, metavar="FILE",
               help="GeoJSON of your own, drawn under the events; may be repeated.")  # fmt: skip
@@ -38,6 +41,7 @@ def map_command(
     output: Path | None,
     image: Path | None,
     watch: bool,
+    allow_remote: bool,
     **given: Any,
 ) -> int:
     """Make a map: one self-contained HTML file.
@@ -47,13 +51,13 @@ def map_command(
     """
     options_file, inputs = _folder(options_file, inputs)
     if not watch:
-        return _make_map(inputs, options_file, report, as_json, output, image, given)
+        return _make_map(inputs, options_file, report, as_json, output, image, allow_remote, given)
     from mapgen.watch import state, wait_for_change
 
     while True:
         before = state(_watched(inputs, options_file, given["overlays"]))
         try:
-            _make_map(inputs, options_file, report, as_json, output, image, given)
+            _make_map(inputs, options_file, report, as_json, output, image, allow_remote, given)
         except MapgenError as error:
             say(str(error))
         say("watching for changes; Ctrl-C ends it.")
@@ -67,8 +71,11 @@ def _make_map(
     as_json: bool,
     output: Path | None,
     image: Path | None,
+    allow_remote: bool,
     given: dict[str, Any],
 ) -> int:
+    import dataclasses
+
     from mapgen.exporters.html import EventMap
 
     options = _options(options_file, **given)
@@ -87,8 +94,10 @@ def _make_map(
         story=options.story,
         with_text=options.with_text,
         overlays=options.overlays,
+        allow_remote=allow_remote,
     )
     event_map.save(output)
+    collection = dataclasses.replace(collection, notes=(*collection.notes, *event_map.notes))
     if image:
         from mapgen.exporters.image import save_picture
 

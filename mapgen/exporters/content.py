@@ -33,8 +33,8 @@ def content(
     """
     drawn = kinds(collection, types)
     mentions = [] if collection.events else _mentioned(collection)
-    places = [place for event in collection.events for place in event.places] or mentions
-    extent = bounds([place for place in places if not _far_origin(place)] or places)
+    places = shown_places(collection)
+    extent = extent_of(places)
     groups = {layer.group for layer in drawn}
     return {
         "title": title,
@@ -50,6 +50,16 @@ def content(
         "overlays": overlays(under, extent),
         "areas": packed_areas(areas(_areal(places), extent)),
     }
+
+
+def shown_places(collection: EventCollection) -> list[Place]:
+    """The places of the events; of a map without events, those that are named."""
+    return [place for event in collection.events for place in event.places] or _mentioned(collection)
+
+
+def extent_of(places: Sequence[Place]) -> tuple[float, float, float, float] | None:
+    """West, south, east, north in degrees of what the map shows when it opens; see ``bounds``."""
+    return bounds([place for place in places if not _far_origin(place)] or places)
 
 
 def _mentioned(collection: EventCollection) -> list[Place]:

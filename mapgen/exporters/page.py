@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from mapgen.errors import MapgenError
+from mapgen.exporters.tile_archive import TileArchive
 
 Json = dict[str, Any]
 
@@ -72,18 +73,26 @@ def escaped_json(data: Json) -> str:
 
 
 def render(
-    data: Json, *, plain: str, description: str, tile_host: str | None = None, additions: Additions | None = None
+    data: Json,
+    *,
+    plain: str,
+    description: str,
+    tile_host: str | None = None,
+    archive: TileArchive | None = None,
+    additions: Additions | None = None,
 ) -> str:
     """The whole page for ``data`` (the shape is in ``mapgen/web/types.js``); the same data, the same bytes.
 
-    ``plain`` is finished markup for readers without scripts, ``description`` one line of text for previews of links.
+    ``plain`` is finished markup for readers without scripts, ``description`` one line of text for previews of links;
+    ``archive`` are tiles over the own base.
     """
     more = additions or Additions()
     large = data["tiles"] or data["events"]["packed"]
-    script = "mapgen-open.js" if more.scripts else "mapgen-large.js" if large else "mapgen.js"
-    style = asset("style-open.css" if more.scripts else "style.css")
-    scripts = [asset(script), *more.scripts]
-    policy = _policy(scripts, style, tile_host, more)
+    opened = bool(more.scripts or archive)  # to layers that are not ours: all of Leaflet
+    script = "mapgen-open.js" if opened else "mapgen-large.js" if large else "mapgen.js"
+    style = asset("style-open.css" if opened else "style.css")
+    scripts = [asset(script), *([asset("pmtiles.js")] if archive else []), *more.scripts]
+    policy = _policy(scripts, style, tile_host, archive.origin if archive else None, more)
     columns = dict(data["events"])
     packed = columns.pop("packed")  # base64: nothing in it to be escaped
     return "\n".join((
@@ -105,6 +114,7 @@ def render(
         f"<noscript>{plain}</noscript>",
         f'<script type="application/json" id="mapgen-data">{escaped_json({**data, "events": columns})}</script>',
         *([f'<script type="text/plain" id="mapgen-packed">{packed}</script>'] if packed else []),
+        *([_tiles(archive)] if archive else []),
         *(f"<script>{text}</script>" for text in scripts),
         "</body>",
         "</html>",
@@ -120,7 +130,14 @@ def frame(page: str, title: str, height: int = 600) -> str:
     )
 
 
-def _policy(scripts: Sequence[str], style: str, tile_host: str | None, more: Additions) -> str:
+def _tiles(archive: TileArchive) -> str:
+    address = f' data-url="{_escaped(archive.url)}"' if archive.url else ""
+    return f'<script type="text/plain" id="mapgen-tiles"{address}>{base64.b64encode(archive.data).decode()}</script>'
+
+
+def _policy(
+    scripts: Sequence[str], style: str, tile_host: str | None, archive_host: str | None, more: Additions
+) -> str:
     origins = " ".join(more.origins)
     rules = [
         "default-src 'none'",
@@ -129,7 +146,7 @@ def _policy(scripts: Sequence[str], style: str, tile_host: str | None, more: Add
         f"style-src {_hash(style)}" if not more.scripts else f"style-src 'unsafe-inline' {origins}",
         f"img-src data: {tile_host or ''} {origins}",
         f"font-src data: {origins}" if origins else "",
-        f"connect-src {origins}" if origins else "",
+        f"connect-src {archive_host or ''} {origins}" if archive_host or origins else "",
         "base-uri 'none'",
         "form-action 'none'",
         "" if more.scripts else "require-trusted-types-for 'script'",

@@ -31,12 +31,17 @@ const icons = {
 
 /** The licences of packages, as one comment of scripts and styles alike. @param {Iterable<string>} packages */
 function licences(packages) {
-  const told = [...new Set(packages)].sort().map((name) => {
+  const named = [...new Set(packages)].sort().map((name) => {
     const folder = join(root, "node_modules", name);
-    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const { version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const file = readdirSync(folder).find((file) => /^(mit-)?licen[cs]e/i.test(file));
-    if (!file) throw new Error(`${name} comes without the text of its licence`);
-    return `${name} ${version}, bundled under this licence:\n\n${readFileSync(join(folder, file), "utf8").trim()}`;
+    return { name, version, license, author, text: file && readFileSync(join(folder, file), "utf8").trim() };
+  });
+  const told = named.map(({ name, version, license, author, text }) => {
+    if (text) return `${name} ${version}, bundled under this licence:\n\n${text}`;
+    const same = named.find((other) => other.text && other.license === license);
+    if (!same) throw new Error(`${name} comes without the text of its licence`);
+    return `${name} ${version}, bundled under this licence: ${license}, copyright ${author.name ?? author}; its conditions are those that stand here for ${same.name}`;
   });
   return told.length ? `\n/* ${told.join("\n\n").replaceAll("*/", "* /")}\n*/\n` : "";
 }
@@ -94,6 +99,7 @@ const results = [
   await build({ ...page, entryPoints: { mapgen: "mapgen/web/index.js", style: "mapgen/web/style.css" }, plugins: [icons, lean("leaflet.mjs")] }),
   await build({ ...page, entryPoints: { "mapgen-large": "mapgen/web/large.js" }, plugins: [icons, lean("leaflet-large.mjs")] }),
   await build({ ...page, entryPoints: { "mapgen-open": "mapgen/web/open.js", "style-open": "mapgen/web/style.css" }, plugins: [icons] }),
+  await build({ ...page, entryPoints: { pmtiles: "mapgen/web/pmtiles.js" } }),
 ];
 /** Plugins of Leaflet that layers of folium use, under the names by which folium fetches them. */
 const PLUGINS = {

@@ -63,7 +63,7 @@ export class EventMap {
     this.plot = (this.plotted && parts.Plot && new parts.Plot(this.map, this.events, words, (one) => this.open(one))) || null;
     state.addEventListener("change", () => this.draw());
     state.addEventListener("select", () => this.chosen());
-    this.map.on("moveend", () => this.drawMarks());
+    this.map.on("moveend names", () => this.drawMarks());
   }
 
   /** Everything that is known of where, or what matters of it where single origins lie far off. @param {boolean} animate */
@@ -202,7 +202,7 @@ export class EventMap {
       labels.push({ text: place.name, kind: "origin", lat: place.lat, lon: place.lon, gap: 8, weight: 900 });
     }
     const base = this.data.base ? baseLabels(this.data.base, this.map.getZoom()).filter((label) => !named.has(label.text)) : [];
-    this.labels.draw([...labels, ...this.overlays.labels(), ...base], taken, this.arrows.ways());
+    this.labels.draw([...labels, ...this.overlays.labels(), ...(window.mapgen?.names?.(base) ?? base)], taken, this.arrows.ways());
   }
 
   /** @param {number} n @param {boolean} on */

@@ -42,6 +42,7 @@
  * What scripts of the host, and tests, may use.
  * @typedef {{ready: Promise<void>, count: number, visible: () => string[], setType: (type: string, on: boolean) => void,
  *   setTime: (from: string | null, to: string | null) => void, select: (id: string | null) => void,
- *   state: () => Record<string, unknown>, map: import("leaflet").Map}} PageHooks
+ *   state: () => Record<string, unknown>, map: import("leaflet").Map,
+ *   names?: (base: import("./labels.js").Label[]) => import("./labels.js").Label[]}} PageHooks `names`: what stands in place of the base's names
  */
 export {};

@@ -6,13 +6,13 @@ country"): the sentence before, the paragraph, the dateline, the country the doc
 
 from __future__ import annotations
 
-import dataclasses
-import re
 from collections.abc import Sequence
 
 from mapgen.events.focus import SAME_PLACE_KM, Focus, sums_up
 from mapgen.events.lowered import caseless, lowered
+from mapgen.events.movement import movement
 from mapgen.events.roles import RANK, Located, contains, distance_km
+from mapgen.events.selection import distinct, pick, within, without_doubles
 from mapgen.events.telling import Telling
 from mapgen.model import Place
 
@@ -39,9 +39,6 @@ _COUNTRY_WORDS = caseless(
     r"\b(?:nationwide|countrywide|country-wide|the (?:whole |entire )?(?:country|nation|republic|kingdom)\b"
     r"(?![’']s (?:north|south|east|west|capital|largest|second))|across the (?:country|nation))",
 )
-_ARRIVES = re.compile(r"(?:arriv|land|enter|return)\w*|reinforcements", re.IGNORECASE)
-_SENDS = re.compile(r"(?:deploy|sen[dt]|dispatch|fl[eiy]|airlift|ship|station|post)\w*", re.IGNORECASE)
-_KEEPS = re.compile(r"(?:patrol|guard|station|protect)\w*", re.IGNORECASE)
 _CAME = caseless(
     r"\b(?:return\w*|c[ao]m(?:e|es|ing)|arriv\w+|fl(?:ew|own|ying)|travel\w*|back|hail\w*|messages?|letters?|statements?)\s+"
     r"(?:\w+\s+){0,2}(?:from|out of)\s[^,;]{0,40}\Z"
@@ -70,7 +67,7 @@ def locate(telling: Telling, links: Sequence[Located], text: str, focus: Focus) 
     """The places of ``telling`` with their roles; empty where nothing in the text locates it."""
     on_alert = telling.event_type == "alert_readiness"
     if telling.event_type in _MOVING or (on_alert and _has(links, "to", "from") and not _has(links, "at")):
-        moving = _movement(telling, links, text, focus)
+        moving = movement(telling, links, text, focus)
         if moving:
             return moving
     return _site(telling, links, text, focus)
@@ -80,61 +77,12 @@ def _has(links: Sequence[Located], *wanted: str) -> bool:
     return any(link.link in wanted for link in links)
 
 
-def _movement(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
-    links = [_stationed(link, text, telling) for link in links]
-    origins = [link for link in links if link.link == "from"]
-    goals = [link for link in links if link.link == "to"]
-    held = [link for link in links if link.link == "at"]
-    objects = [
-        link for link in links
-        if link.link == "object" and (link.place.start or 0) > telling.head
-        and ";" not in text[telling.head : link.place.start]
-    ]  # fmt: skip
-    subjects = [
-        link for link in links
-        if (link.link in ("object", "source") or link.place.kind == "metonym")
-        and link.place.granularity == "country" and (link.place.start or 0) < telling.head
-    ]  # fmt: skip
-    if telling.event_type == "troop_movement" and not goals and not held and not _KEEPS.match(text, telling.head):
-        goals, objects = objects, []
-    found: list[Place] = []
-    if len(_distinct(origins)) > 1:
-        found += [place.at("contingent-origin") for place in _distinct(origins)]
-    elif origins:
-        found += [place.at("origin") for place in _finest(origins)[:1]]
-    elif subjects and (goals or _sent_abroad(subjects[0], held, text, telling)):
-        sending = _distinct(subjects)
-        found += [place.at("contingent-origin" if len(sending) > 1 else "origin") for place in sending]
-    if goals:
-        found += [place.at("destination") for place in _finest(goals)]
-    elif held:
-        arriving = found or origins or _ARRIVES.match(text, telling.head)
-        for place in _finest(held):
-            site = "area" if place.granularity == "country" else "site"
-            found.append(place.at("destination" if arriving and telling.event_type == "troop_movement" else site))
-    elif origins and focus.goal is not None and telling.event_type == "troop_movement":
-        found += [focus.goal]
-    return _without_doubles(found)
-
-
-def _stationed(link: Located, text: str, telling: Telling) -> Located:
-    """``link``, or the place that forces are newly posted to: "will be stationed in", not "the brigade based in"."""
-    posted = link.link == "from" and link.preposition.startswith(text[telling.head : telling.head + 5].lower())
-    return dataclasses.replace(link, link="at") if posted else link
-
-
-def _sent_abroad(subject: Located, held: Sequence[Located], text: str, telling: Telling) -> bool:
-    """Whether a country sends forces to where they are told to be: "Ghana deployed 200 troops in Mali"."""
-    sends = telling.event_type == "troop_movement" and _SENDS.match(text, telling.head)
-    return bool(sends and held) and all(link.place.country != subject.place.country for link in held)
-
-
 def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
     small = lowered(text)
     links = [x for x in links if x.link != "from" or not _CAME.search(small, telling.start, x.place.start or 0)]
     if telling.event_type in _HARMS:
         links = [x for x in links if x.link != "to" or not _TAKEN.search(small, telling.start, x.place.start or 0)]
-    clause = [link for link in links if _within(link, telling)]
+    clause = [link for link in links if within(link, telling)]
     return _sited(
         _acting(telling, clause, focus)
         or _everywhere(telling, clause, small, focus)
@@ -160,7 +108,7 @@ def _named(telling: Telling, clause: Sequence[Located], links: Sequence[Located]
     """What the clause, or else the sentence, names as the place: in or at it, done to it, on the way to or from it."""
     for pool in (clause, links):
         for wanted in ("at", "object", "to", "from"):
-            chosen = _pick([link for link in pool if link.link == wanted and not _mere_country(link)], telling)
+            chosen = pick([link for link in pool if link.link == wanted and not _mere_country(link)], telling)
             if chosen:
                 return _narrowed(chosen, links, telling)
     return []
@@ -178,7 +126,7 @@ def _country_named(
     acting = [link.place for link in clause if link.link == "people" and link.place.granularity == "country"]
     if acting and not any(link.link in ("at", "to") for link in clause) and _is_home(acting[0], focus):
         links = [link for link in links if link.link not in ("at", "to") or RANK.get(link.place.granularity, 1) < 3]
-    abroad = _pick([link for link in links if link.link in ("at", "to")], telling)
+    abroad = pick([link for link in links if link.link in ("at", "to")], telling)
     if abroad:
         return abroad
     loose = [link for link in links if link.link in ("object", "possessive", "of")]
@@ -192,7 +140,7 @@ def _country_named(
     if loose and (national or not country_told):
         fine = [link for link in loose if RANK.get(link.place.granularity, 1) < 3]
         if fine or national or not focus.spoken:
-            return _pick(fine or loose, telling)
+            return pick(fine or loose, telling)
     return [focus.country] if country_told and focus.country is not None else []
 
 
@@ -254,7 +202,7 @@ def _acting(telling: Telling, clause: Sequence[Located], focus: Focus) -> list[P
         and ((link.place.start or 0) < telling.head or (link.link == "possessive" and _is_home(link.place, focus)))
     ]  # fmt: skip
     if acting:
-        return _distinct(acting)
+        return distinct(acting)
     seats = [link.place for link in clause if link.link == "people" and (link.place.start or 0) < telling.head]
     return [
         focus.countries[seat.country] for seat in seats[:1] if seat.country and seat.country in focus.countries
@@ -275,7 +223,7 @@ def _leaves_site(focus: Focus, sentence: str) -> bool:
 def _narrowed(chosen: list[Place], links: Sequence[Located], telling: Telling) -> list[Place]:
     """``chosen``, or a place inside one of its countries or regions that the sentence names as well."""
     inside = [link for link in links if link.link in _SITED and any(contains(place, link.place) for place in chosen)]
-    return _pick(inside, telling) or chosen
+    return pick(inside, telling) or chosen
 
 
 def _mere_country(link: Located) -> bool:
@@ -283,46 +231,5 @@ def _mere_country(link: Located) -> bool:
     return link.place.granularity == "country" and link.link != "at"
 
 
-def _within(link: Located, telling: Telling) -> bool:
-    return telling.clause_start <= (link.place.start or 0) < telling.clause_end
-
-
-def _pick(pool: Sequence[Located], telling: Telling) -> list[Place]:
-    """The series of coordinated places that locates best: the finest, then the nearest to the head."""
-    if not pool:
-        return []
-    rank = min(RANK.get(link.place.granularity, 1) for link in pool)
-    rank = max(rank, 1)
-    fine = [link for link in pool if RANK.get(link.place.granularity, 1) <= rank]
-    best = min(fine, key=lambda link: abs((link.place.start or 0) - telling.head))
-    return _finest([link for link in fine if link.series == best.series])
-
-
-def _finest(links: Sequence[Located]) -> list[Place]:
-    """The places of ``links`` without those that only contain another of them, each once."""
-    places = _distinct(links)
-    return [place for place in places if not any(contains(place, other) for other in places)]
-
-
-def _distinct(links: Sequence[Located]) -> list[Place]:
-    found: list[Place] = []
-    for link in links:
-        if not any((link.place.lat, link.place.lon) == (place.lat, place.lon) for place in found):
-            found.append(link.place)
-    return found
-
-
 def _sited(places: Sequence[Place]) -> tuple[Place, ...]:
-    return _without_doubles([place.at("area" if place.granularity == "country" else "site") for place in places])
-
-
-def _without_doubles(places: Sequence[Place]) -> tuple[Place, ...]:
-    """Places of one role once each, and no town beside the building in it that is named too."""
-    kept: list[Place] = []
-    for place in sorted(places, key=lambda place: RANK.get(place.granularity, 1)):
-        inner = place.granularity == "city" and any(
-            p.role == place.role and p.granularity == "site" and distance_km(p, place) < SAME_PLACE_KM for p in kept
-        )
-        if not inner and not any((p.lat, p.lon) == (place.lat, place.lon) for p in kept):
-            kept.append(place)
-    return tuple(sorted(kept, key=lambda place: places.index(place)))
+    return without_doubles([place.at("area" if place.granularity == "country" else "site") for place in places])

@@ -1,0 +1,66 @@
+"""A movement's places: where it sets out from, where it goes, and the countries that send it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from mapgen.events.focus import Focus
+from mapgen.events.roles import Located
+from mapgen.events.selection import distinct, finest, without_doubles
+from mapgen.events.telling import Telling
+from mapgen.model import Place
+
+_ARRIVES = re.compile(r"(?:arriv|land|enter|return)\w*|reinforcements", re.IGNORECASE)
+_SENDS = re.compile(r"(?:deploy|sen[dt]|dispatch|fl[eiy]|airlift|ship|station|post)\w*", re.IGNORECASE)
+_KEEPS = re.compile(r"(?:patrol|guard|station|protect)\w*", re.IGNORECASE)
+
+
+def movement(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
+    links = [_stationed(link, text, telling) for link in links]
+    origins = [link for link in links if link.link == "from"]
+    goals = [link for link in links if link.link == "to"]
+    held = [link for link in links if link.link == "at"]
+    objects = [
+        link for link in links
+        if link.link == "object" and (link.place.start or 0) > telling.head
+        and ";" not in text[telling.head : link.place.start]
+    ]  # fmt: skip
+    subjects = [
+        link for link in links
+        if (link.link in ("object", "source") or link.place.kind == "metonym")
+        and link.place.granularity == "country" and (link.place.start or 0) < telling.head
+    ]  # fmt: skip
+    if telling.event_type == "troop_movement" and not goals and not held and not _KEEPS.match(text, telling.head):
+        goals, objects = objects, []
+    found: list[Place] = []
+    if len(distinct(origins)) > 1:
+        found += [place.at("contingent-origin") for place in distinct(origins)]
+    elif origins:
+        found += [place.at("origin") for place in finest(origins)[:1]]
+    elif subjects and (goals or _sent_abroad(subjects[0], held, text, telling)):
+        sending = distinct(subjects)
+        found += [place.at("contingent-origin" if len(sending) > 1 else "origin") for place in sending]
+    if goals:
+        found += [place.at("destination") for place in finest(goals)]
+    elif held:
+        arriving = found or origins or _ARRIVES.match(text, telling.head)
+        for place in finest(held):
+            site = "area" if place.granularity == "country" else "site"
+            found.append(place.at("destination" if arriving and telling.event_type == "troop_movement" else site))
+    elif origins and focus.goal is not None and telling.event_type == "troop_movement":
+        found += [focus.goal]
+    return without_doubles(found)
+
+
+def _stationed(link: Located, text: str, telling: Telling) -> Located:
+    """``link``, or the place that forces are newly posted to: "will be stationed in", not "the brigade based in"."""
+    posted = link.link == "from" and link.preposition.startswith(text[telling.head : telling.head + 5].lower())
+    return dataclasses.replace(link, link="at") if posted else link
+
+
+def _sent_abroad(subject: Located, held: Sequence[Located], text: str, telling: Telling) -> bool:
+    """Whether a country sends forces to where they are told to be: "Ghana deployed 200 troops in Mali"."""
+    sends = telling.event_type == "troop_movement" and _SENDS.match(text, telling.head)
+    return bool(sends and held) and all(link.place.country != subject.place.country for link in held)

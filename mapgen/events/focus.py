@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -31,6 +31,7 @@ class Focus:
     spoken: tuple[Place, ...] = ()  # the place last spoken of in this paragraph, with or without an event
     town: Place | None = None  # the last town or site named as a place
     region: Place | None = None  # the last region named
+    area: Place | None = None  # the region or territory that the document is about
     goal: Place | None = None  # destination of the movement told last
     number: int = -1  # paragraph
     topic: Place | None = None  # what the topic line above an item of a digest names
@@ -43,7 +44,8 @@ class Focus:
         home = country.country if country else None
         capital = next((p for p in places if p.feature == "P.PPLC" and p.country == home), None)
         countries = {p.country: p for p in reversed(places) if p.granularity == "country" and p.country}
-        return cls(country=country, capital=capital, main=main_town(places), countries=countries)
+        area = main_area(places, country)
+        return cls(country=country, capital=capital, main=main_town(places), area=area, countries=countries)
 
     def enter(self, paragraph: int, alone: bool, apart: bool = False) -> None:
         """``paragraph`` begins; ``alone`` where it is an item of a list, ``apart`` where it is an entry of its own.
@@ -58,12 +60,9 @@ class Focus:
 
     def leave(self, links: Sequence[Located], places: Sequence[Place]) -> None:
         """A sentence ends that named ``links`` and told events at ``places``."""
-        named = [link.place for link in links if link.link in ("at", "object", "to", "possessive")]
-        for place in named:
-            if place.granularity == "city":
-                self.town = place
-            elif place.granularity == "region":
-                self.region = place
+        named = [link for link in links if link.link in ("at", "object", "to", "possessive")]
+        self.region = next((x.place for x in reversed(named) if x.place.granularity == "region"), self.region)
+        self._enter_town([place for place in places if place.role != "origin"], named)
         sites = tuple(place for place in places if place.role in ("site", "area", "destination"))
         located = [link.place for link in links if link.link == "at"]
         if sites:
@@ -77,6 +76,14 @@ class Focus:
         if places:
             goals += [link.place.at("destination") for link in links if link.link == "to"]
         self.goal = goals[0] if goals else self.goal
+
+    def _enter_town(self, places: Sequence[Place], named: Sequence[Located]) -> None:
+        """The town that "the city" will mean: where an event was, else the last named; none where several were."""
+        towns = [place for place in places if place.granularity == "city"]
+        if not towns:
+            towns = [link.place for link in named if link.place.granularity == "city"][-1:]
+        if towns:
+            self.town = towns[0] if len(towns) == 1 else None
 
 
 def main_country(places: Sequence[Place]) -> Place | None:
@@ -101,6 +108,13 @@ def main_town(places: Sequence[Place]) -> Place | None:
     if best is None or counts[best] < 2 or 2 * counts[best] < len(named):
         return None
     return towns[best]
+
+
+def main_area(places: Sequence[Place], country: Place | None) -> Place | None:
+    """The region named most often, twice or more; else the country."""
+    named = Counter(place.name for place in places if place.granularity == "region" and place.kind == "toponym")
+    name, count = next(iter(named.most_common(1)), ("", 0))
+    return next(place for place in places if place.name == name) if count > 1 else country
 
 
 def sums_up(small: str, start: int, end: int) -> bool:

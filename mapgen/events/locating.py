@@ -6,13 +6,15 @@ country"): the sentence before, the paragraph, the dateline, the country the doc
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from mapgen.events.focus import SAME_PLACE_KM, Focus, sums_up
 from mapgen.events.lowered import caseless, lowered
 from mapgen.events.movement import movement
 from mapgen.events.roles import RANK, Located, contains, distance_km
-from mapgen.events.selection import distinct, pick, within, without_doubles
+from mapgen.events.selection import distinct, finest, pick, within, without_doubles
+from mapgen.events.sources import find_sayings
 from mapgen.events.telling import Telling
 from mapgen.model import Place
 
@@ -22,14 +24,14 @@ _CUTS = frozenset({"comms_shutdown", "service_closure"})
 _WIDE = _CUTS | {"strike_blockade", "troop_movement", "casualties"}  # of a country rather than of its dateline
 _SUMS = frozenset({"casualties", "arrests"})
 _SITED = ("at", "object", "to", "from", "of")
-_NO_SITE = ("people", "source", "aside", "dateline", "possessive")
+_NO_SITE = ("people", "source", "speaker", "aside", "dateline", "possessive")
 _IN_CAPITAL = caseless(r"\bin the \w+ of the capital\b|(?<!of )(?<!from )\bthe (?:\w+ )?capital\b(?! of|[’']s)")
 _MANY_PLACES = caseless(
     r"\b(?:in|across|throughout) (?:\d+|several|many|dozens of|a number of|other|most|two|three|four|five|six|seven|"
     r"eight|nine|ten|twelve) (?:\w+ )?(?:other )?(?:cities|towns|provinces|regions|states|counties|districts|places)\b"
 )
 _REGION_WORDS = caseless(
-    r"\bth(?:e|is|at) (?:\w+ )?(?:region|province|territory|state|island|enclave|peninsula|county)\b"
+    r"\bth(?:e|is|at) (?:\w+ )?(?:region|province|territory|state|islands?|archipelago|enclave|peninsula|county)\b"
 )
 _STATE_ACTS = caseless(
     r"\b(?:president|government|prime minister|parliament|cabinet|ministry|minister|junta|king|central bank|senate|"
@@ -82,6 +84,7 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     links = [x for x in links if x.link != "from" or not _CAME.search(small, telling.start, x.place.start or 0)]
     if telling.event_type in _HARMS:
         links = [x for x in links if x.link != "to" or not _TAKEN.search(small, telling.start, x.place.start or 0)]
+    links = _voiced(telling, links, text)
     clause = [link for link in links if within(link, telling)]
     return _sited(
         _acting(telling, clause, focus)
@@ -90,6 +93,26 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
         or _country_named(telling, clause, links, small, focus)
         or _spoken_of(telling, links, small, focus)
     )
+
+
+def _voiced(telling: Telling, links: Sequence[Located], text: str) -> list[Located]:
+    """``links``, those marked as speakers' that only say where somebody who tells of the event is or holds office."""
+    if not links:
+        return []
+    sayings = [
+        saying for saying in find_sayings(text, telling.start, telling.end)
+        if not saying.start <= telling.head < saying.end
+    ]  # fmt: skip
+    marked = []
+    for link in links:
+        at = link.place.start or 0
+        located = link.link in ("at", "of", "to", "from")
+        if (located or (link.link == "object" and link.place.granularity != "country")) and any(
+            s.start <= at < s.end for s in sayings
+        ):
+            link = dataclasses.replace(link, link="speaker")
+        marked.append(link)
+    return marked
 
 
 def _everywhere(telling: Telling, clause: Sequence[Located], small: str, focus: Focus) -> list[Place]:
@@ -159,20 +182,23 @@ def _spoken_of(telling: Telling, links: Sequence[Located], small: str, focus: Fo
     if telling.event_type in _SUMS and sums_up(small, telling.start, telling.end) and not focus.alone:
         whole = people[0] if people else focus.main or focus.country
         return [whole] if whole is not None else []
-    town = focus.town or focus.main
+    town = focus.town or focus.main or (focus.dateline if focus.dateline and _is_town(focus.dateline) else None)
     if town is not None and (_CITY_WORDS.search(sentence) or _leaves_site(focus, sentence)):
         return [town]
-    if focus.region is not None and _REGION_WORDS.search(sentence):
-        return [focus.region]
+    if _REGION_WORDS.search(sentence) and (focus.region or focus.area):
+        return [place for place in (focus.region or focus.area,) if place]
     if focus.sites and _SAME_AREA.search(sentence):
         return list(focus.sites)
     told = focus.paragraph if national or telling.event_type == "casualties" else focus.spoken
     if told and not ((national or telling.event_type in _CUTS) and _STATE_ACTS.search(sentence)):
         return list(told)
+    voices = [link for link in links if link.link == "speaker" and link.place.granularity != "country"]
+    if voices and not national:
+        return finest(voices)[:1]
     if focus.alone and focus.topic is not None and not national:
         return [focus.topic]
     if people or focus.alone:
-        return people[:1] or ([focus.topic] if focus.topic is not None else [])
+        return people[:1] or [place for place in (focus.topic or focus.country,) if place]
     national = national or (telling.event_type in _CUTS and _STATE_ACTS.search(sentence) is not None)
     if not national and focus.main is not None:
         return [focus.sites[0] if len(focus.sites) == 1 else focus.main]
@@ -207,6 +233,10 @@ def _acting(telling: Telling, clause: Sequence[Located], focus: Focus) -> list[P
     return [
         focus.countries[seat.country] for seat in seats[:1] if seat.country and seat.country in focus.countries
     ]  # "the government in Niamey"
+
+
+def _is_town(place: Place) -> bool:
+    return place.granularity in ("site", "city")
 
 
 def _is_home(place: Place, focus: Focus) -> bool:

@@ -1,4 +1,4 @@
-"""The words that tie a place to what is told: prepositions, what may stand between them and the name, and what follows."""
+"""The words that tie a place to what is told: prepositions, what may stand before a name, and what follows it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ BESIDE = caseless(
 CAPITAL = caseless(r"[’']s?\s+" + FILLER + r"(?:of\s+)?\Z")
 ENVOY = caseless(
     r"\b(?:ambassadors?|envoys?|representatives?|attach[eé]s?|consuls?|missions?|embass(?:y|ies)|visits?|loans?|aid|"
-    r"assistance|exports?|sales?|support|threats?|according|due|thanks|response|reference|similar)\s+to\s+"
+    r"assistance|exports?|sales?|support|threats?|trips?|tours?|journeys?|travel|according|due|thanks|response|reference|similar)\s+to\s+"
     + FILLER
     + r"\Z",
 )  # "the ambassador to Norway": a tie, not a way there
@@ -121,7 +121,7 @@ SPEAKS = re.compile(
 )
 ACCORDING = caseless(r"\baccording to [^,.;]{0,60}\Z")
 LEFT = caseless(
-    r"\b(?:left|leaves|leaving|departed|departing|fled|flees|fleeing|quit|vacated|abandoned)\s+" + FILLER + r"\Z"
+    r"\b(?:left|leaves?|leaving|departed|departing|fled|flees?|fleeing|quit|vacated|abandoned)\s+" + FILLER + r"\Z"
 )
 SAID_IN = caseless(
     r"\b(?:said|announced|told (?:reporters|journalists|\w+)|speaking|spoke|statement|interview|"
@@ -136,3 +136,21 @@ ACTS = re.compile(
     r"(?!shelled|bombed|attacked|besieged|captured|seized|located|based|called|named|rocked|hit)"
     r"[a-z]{3,}ed)\b"
 )
+OFFICE = caseless(
+    r"\b(?:presidents?|premiers?|(?:prime )?ministers?|governments?|parliament|king|queen|emir|army|police|ministry|"
+    r"governors?|mayors?|prefects?|bishops?|archbishops?|heads?|leaders?|authorities|rulers?|ombudsman|police chiefs?|"
+    r"commanders?|residents|people|natives?|citizens)\s+of\s+" + FILLER + r"\Z"
+)  # "the minister of Bulgaria": who acts or speaks
+AREA_BEFORE = caseless(
+    r"(?:\b(?:province|region|state|governorate|oblast|district|county|prefecture|department|canton)s?"
+    r"(?:\s+(?:of|such as|including))?\s*[:–—,-]?\s*|"
+    r"\b(?:northern|southern|eastern|western|central|rural|upstate|across|throughout|parts? of|most of)\s+)\Z"
+)  # a name that a town and its region share means the region
+AREA_AFTER = caseless(
+    r"\s+(?:province|region|state|governorate|oblast|district|county|prefecture|department|canton|and \S+ "
+    r"(?:province|region|state|governorate|oblast|district|countie|prefecture|department|canton)s)\b"
+)
+ITS_LAND = caseless(
+    r"\s+(?:[\w-]+[’']s?\s+)?(?:(?:government|army|rebel)-held\s+)?(?:territory|soil|waters|airspace|side of the|"
+    r"coast|mainland|countryside)\b"
+)  # "in Ruritanian waters": there, not who

@@ -14,6 +14,8 @@ from mapgen.events.lowered import lowered
 from mapgen.events.prepositions import (
     ACCORDING,
     ACTS,
+    AREA_AFTER,
+    AREA_BEFORE,
     AREA_NOUN,
     ASIDE,
     AT,
@@ -33,9 +35,11 @@ from mapgen.events.prepositions import (
     HOME,
     INSIDE,
     INSTITUTION,
+    ITS_LAND,
     LEFT,
     LINE,
     NEAR,
+    OFFICE,
     REQUEST,
     SAID_IN,
     SEAT,
@@ -45,8 +49,10 @@ from mapgen.events.prepositions import (
     TRIBE,
 )
 from mapgen.events.relative import between, near, offset
-from mapgen.model import Place
+from mapgen.model import GazetteerEntry, Mention, Place
 
+LARGE_TOWN = 20_000  # people; a smaller one is not what its region's name means
+METROPOLIS = 2_000_000
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
 
@@ -56,7 +62,8 @@ class Located:
 
     ``link`` is at, to, from, dateline ("GENEVA (AP) —"), object (no preposition),
     possessive ("Mali's army"), of (any other preposition), people
-    (a demonym or metonym), source (who says so) or aside (a border, an affiliation).
+    (a demonym or metonym), source (who says so), speaker (where who says so is or holds office) or aside (a border,
+    an affiliation).
     ``series`` numbers coordinated names alike.
     """
 
@@ -73,6 +80,7 @@ def read_links(text: str, start: int, places: Sequence[Place]) -> list[Located]:
         if place.kind == "embedded" or place.start is None or place.end is None:
             continue
         before = found[-1] if found else None
+        place = _namesake(place, lowered(text), before)
         if (
             before is not None
             and contains(before.place, place)
@@ -108,6 +116,10 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         if COORDINATED.fullmatch(gap) and before.link != "aside" and not (possessive and gap.strip() == ","):
             return Located(place, before.link, before.series, before.preposition)
     if place.kind in ("demonym", "metonym"):
+        own = place.kind == "demonym" and ITS_LAND.match(small, place.end or at)
+        governed = GOVERNED.search(small[max(start, at - 110) : at]) if own else None
+        if governed and governed.group(1) in AT:
+            return Located(place, "at", series, governed.group(1))
         return Located(place, "people", series)
     if at - start < 60 and (
         DATELINE.match(text, place.end or at)
@@ -138,14 +150,44 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         return Located(place, "people", series, preposition)
     if INSTITUTION.match(small, place.end or at) or (preposition == "in" and SEAT.search(lead)):
         return Located(place, "people", series, preposition)
+    if preposition == "of" and place.granularity == "country" and OFFICE.search(lead):
+        return Located(place, "people", series, preposition)
     abroad = preposition in ("near", "outside", "beyond") and place.granularity == "country"
     aside = abroad or (preposition == "to" and ENVOY.search(lead)) or REQUEST.match(text, place.end or at)
     link = "aside" if aside else _link(preposition, after)
-    if link == "object" and LEFT.search(lead):
+    if (link == "object" or preposition in ("in", "at")) and LEFT.search(lead):
         link = "from"
     if link == "object" and place.granularity != "country" and ACTS.match(text, place.end or at):
         link = "people"  # "Moscow accused", a capital for its government
     return Located(place, link, series, preposition)
+
+
+def _namesake(place: Place, small: str, before: Located | None) -> Place:
+    """``place``, or the town that shares its name with the region around it where no word speaks of the region."""
+    if place.granularity != "region" or not (place.feature or "").startswith("A.ADM") or not place.alternatives:
+        return place
+    at, end = place.start or 0, place.end or 0
+    if AREA_BEFORE.search(small, max(0, at - 40), at) or AREA_AFTER.match(small, end):
+        return place
+    if (
+        before is not None
+        and before.place.granularity == "region"
+        and COORDINATED.fullmatch(small, before.place.end or 0, at)
+    ):
+        return place
+    for entry in place.alternatives:
+        if entry.granularity == "city" and entry.country == place.country and _bears(entry, place):
+            mention = Mention(at, end, place.mention or place.name, kind=place.kind)
+            return Place.of(mention, entry, place.confidence)
+    return place
+
+
+def _bears(town: GazetteerEntry, region: Place) -> bool:
+    """Whether a town goes by its region's whole name, or by it with "City" behind and is far the better known."""
+    said, name = (region.mention or region.name).lower(), town.name.lower()
+    if name.startswith(said) and town.population >= METROPOLIS and town.feature != "P.PPLC":
+        return True
+    return name[:5] == said[:5] and abs(len(name) - len(said)) < 2 and town.population >= LARGE_TOWN
 
 
 def _stands_for_people(text: str, place: Place, preposition: str) -> bool:

@@ -22,7 +22,12 @@ def pick(pool: Sequence[Located], telling: Telling) -> list[Place]:
     rank = max(rank, 1)
     fine = [link for link in pool if RANK.get(link.place.granularity, 1) <= rank]
     best = min(fine, key=lambda link: abs((link.place.start or 0) - telling.head))
-    return finest([link for link in fine if link.series == best.series])
+    return finest([link for link in pool if link.series == best.series and _of_a_kind(link, best)])
+
+
+def _of_a_kind(link: Located, best: Located) -> bool:
+    """Whether coordinated places may be of one event: a town and a region, but no country beside a town."""
+    return (link.place.granularity == "country") == (best.place.granularity == "country")
 
 
 def finest(links: Sequence[Located]) -> list[Place]:

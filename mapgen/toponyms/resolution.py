@@ -120,7 +120,16 @@ def likeliest(name: Name) -> tuple[Sense, float, tuple[GazetteerEntry, ...]]:
     likely = sorted([(-share, i) for i, share in enumerate(shares) if share >= _LEAST_SHARE])
     best = senses[likely[0][1]]
     sure = sum([-share for share, i in likely if _same_spot(senses[i].entry, best.entry)])
-    return best, min(1.0, sure), tuple([senses[i].entry for _, i in likely[1 : 1 + _RUNNERS_UP]])
+    others = [senses[i].entry for _, i in likely[1 : 1 + _RUNNERS_UP]]
+    if best.kind == "admin1" and not any(_namesake(entry, best.entry) for entry in others):
+        others += [sense.entry for sense in senses if _namesake(sense.entry, best.entry)][:1]
+    return best, min(1.0, sure), tuple(others)
+
+
+def _namesake(town: GazetteerEntry, region: GazetteerEntry) -> bool:
+    """Whether a town bears the name of the region around it, or is the capital of its country."""
+    inside = town.admin1 == region.admin1 or town.feature == "P.PPLC"
+    return town.granularity == "city" and town.country == region.country and inside
 
 
 def _same_spot(one: GazetteerEntry, other: GazetteerEntry) -> bool:

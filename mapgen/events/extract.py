@@ -204,7 +204,7 @@ class _Reading:
         if last.event_type == "troop_movement" and len(origins) > 1:
             goals = [place.at("destination") if place.role in ("site", "area") else place for place in places]
             places = [*goals, *(place.at("contingent-origin") for place in origins)]
-        elif links and not any(place.start is not None and place.start >= (last.quote_start or 0) for place in places):
+        elif links and not any(_told_in(last, place) for place in places):
             fine = [
                 link.place
                 for link in links
@@ -279,6 +279,13 @@ class _Reading:
         claim = Claim(quote, sentence.start, sentence.end, said.status, said.attribution, self.source, told)
         self.told[index] = dataclasses.replace(last, claims=(*last.claims, claim), figures={**told, **last.figures})
         return True
+
+
+def _told_in(event: Event, place: Place) -> bool:
+    """Whether a place is named by the event's own words, not carried over to it."""
+    if place.start is None or event.quote_start is None or event.quote_end is None:
+        return False
+    return event.quote_start <= place.start < event.quote_end
 
 
 def _who_first(actor: ActorMention) -> int:

@@ -11,8 +11,9 @@ from mapgen.events.roles import RANK, Located, distance_km
 from mapgen.model import Place
 
 SAME_PLACE_KM = 50.0
+_SINCE_BEGUN = caseless(r"\bsince (?:the )?[\w ]{1,30}(?:began|started|broke out|erupted)\b")
 _SUMMED = caseless(
-    r"\bsince (?:the )?[\w ]{1,30}(?:began|started|broke out|erupted)\b|"
+    _SINCE_BEGUN.pattern + r"|"
     r"\b(?:have|has|had) (?:been|died)\b[^.;]{0,80}\bsince\b|\bso far\b|\btoll\b|\bin total\b|\boverall\b"
 )
 
@@ -68,7 +69,8 @@ class Focus:
         if sites:
             self.sites = self.paragraph = self.spoken = sites
         elif located:
-            self.spoken = (min(located, key=lambda place: RANK.get(place.granularity, 1)),)
+            finest = min(RANK.get(place.granularity, 1) for place in located)
+            self.spoken = tuple(place for place in located if RANK.get(place.granularity, 1) == finest)
         headed = [link.place for link in links if link.link == "dateline"]
         if headed:
             self.dateline = headed[0]
@@ -104,7 +106,7 @@ def main_town(places: Sequence[Place]) -> Place | None:
     named = [p for p in places if p.granularity in ("site", "city") and p.kind in ("toponym", "facility")]
     towns = {(p.lat, p.lon): p for p in named if p.granularity == "city"}
     counts = {key: sum(distance_km(town, p) < SAME_PLACE_KM for p in named) for key, town in towns.items()}
-    best = max(counts, key=lambda key: counts[key], default=None)
+    best = max(counts, key=lambda key: (counts[key], towns[key].radius_km), default=None)
     if best is None or counts[best] < 2 or 2 * counts[best] < len(named):
         return None
     return towns[best]
@@ -115,6 +117,11 @@ def main_area(places: Sequence[Place], country: Place | None) -> Place | None:
     named = Counter(place.name for place in places if place.granularity == "region" and place.kind == "toponym")
     name, count = next(iter(named.most_common(1)), ("", 0))
     return next(place for place in places if place.name == name) if count > 1 else country
+
+
+def counts_from_the_start(small: str, start: int, end: int) -> bool:
+    """Whether ``small[start:end]`` counts since a movement began: for all the places it has come to."""
+    return _SINCE_BEGUN.search(small, start, end) is not None
 
 
 def sums_up(small: str, start: int, end: int) -> bool:

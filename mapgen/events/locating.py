@@ -7,35 +7,27 @@ country"): the sentence before, the paragraph, the dateline, the country the doc
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
-from mapgen.events.focus import SAME_PLACE_KM, Focus, sums_up
+from mapgen.events.attachment import attached
+from mapgen.events.carrying import CUTS, NATIONAL, carried, definite, is_home, may_be_home
+from mapgen.events.focus import SAME_PLACE_KM, Focus
 from mapgen.events.lowered import caseless, lowered
 from mapgen.events.movement import movement
 from mapgen.events.roles import RANK, Located, contains, distance_km
-from mapgen.events.selection import distinct, finest, pick, within, without_doubles
-from mapgen.events.sources import find_sayings
+from mapgen.events.selection import distinct, pick, within, without_doubles
 from mapgen.events.telling import Telling
 from mapgen.model import Place
 
 _MOVING = frozenset({"troop_movement"})
-_NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "alert_readiness"})
-_CUTS = frozenset({"comms_shutdown", "service_closure"})
-_WIDE = _CUTS | {"strike_blockade", "troop_movement", "casualties"}  # of a country rather than of its dateline
-_SUMS = frozenset({"casualties", "arrests"})
+_WIDE = CUTS | {"strike_blockade", "troop_movement", "casualties"}  # of a country rather than of its dateline
 _SITED = ("at", "object", "to", "from", "of")
-_NO_SITE = ("people", "source", "speaker", "aside", "dateline", "possessive")
+_NO_SITE = ("people", "source", "speaker", "topic", "aside", "dateline", "possessive")
 _IN_CAPITAL = caseless(r"\bin the \w+ of the capital\b|(?<!of )(?<!from )\bthe (?:\w+ )?capital\b(?! of|[’']s)")
 _MANY_PLACES = caseless(
     r"\b(?:in|across|throughout) (?:\d+|several|many|dozens of|a number of|other|most|two|three|four|five|six|seven|"
     r"eight|nine|ten|twelve) (?:\w+ )?(?:other )?(?:cities|towns|provinces|regions|states|counties|districts|places)\b"
-)
-_REGION_WORDS = caseless(
-    r"\bth(?:e|is|at) (?:\w+ )?(?:region|province|territory|state|islands?|archipelago|enclave|peninsula|county)\b"
-)
-_STATE_ACTS = caseless(
-    r"\b(?:president|government|prime minister|parliament|cabinet|ministry|minister|junta|king|central bank|senate|"
-    r"lawmakers|congress|national|supreme court|electoral|constitution\w*|general)\b"
 )
 _COUNTRY_WORDS = caseless(
     r"\b(?:nationwide|countrywide|country-wide|the (?:whole |entire )?(?:country|nation|republic|kingdom)\b"
@@ -50,29 +42,35 @@ _TAKEN = caseless(
     r"\b(?:fle[ed]\w*|escap\w+|cross\w*|evacuat\w+|transferred|taken|flown|airlifted|moved|deported|returned|rushed)\s+"
     r"(?:\w+\s+){0,3}(?:to|into)\s[^,;]{0,40}\Z"
 )  # "and 6,000 have fled to the neighbouring country": not where it happened
+_CITYS = re.compile(r"(?:(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat)\s)?(?:city|town|village)(?:['’]s)?\s|[Cc]ity [Hh]all")
 _EVERYWHERE = caseless(
     r"\b(?:nationwide|countrywide|country-wide|islandwide|"
     r"(?:across|throughout|all over|around) (?:the|this) (?:whole |entire )?"
     r"(?:country|nation|island|kingdom))\b",
 )
-_SITE_WORDS = caseless(
-    r"\bthe (?:\w+ )?(?:square|airport|building|station|camp|hospital|port|site|base|area|scene|spot|premises|"
-    r"compound)\b|\bthere\b",
-)
-_SAME_AREA = caseless(r"\bthe (?:(?:same|surrounding) )?(?:area|scene|spot)\b(?! (?:of|around|near|between|where))")
-_CITY_WORDS = caseless(
-    r"\b(?:th(?:e|is|at) (?:\w+ )?(?:city|town|village|neighbou?rhood)|there)\b",
-)
 
 
 def locate(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> tuple[Place, ...]:
     """The places of ``telling`` with their roles; empty where nothing in the text locates it."""
+    links = [_anchored(link, text, focus) for link in attached(telling, links, text)]
     on_alert = telling.event_type == "alert_readiness"
     if telling.event_type in _MOVING or (on_alert and _has(links, "to", "from") and not _has(links, "at")):
         moving = movement(telling, links, text, focus)
         if moving:
             return moving
     return _site(telling, links, text, focus)
+
+
+def _anchored(link: Located, text: str, focus: Focus) -> Located:
+    """``link``, with "the city's airport" that was taken for another town's put to the town last spoken of."""
+    town = focus.town or focus.main
+    place = link.place
+    if place.kind != "facility" or town is None or not _CITYS.match(text, place.start or 0):
+        return link
+    if distance_km(place, town) <= SAME_PLACE_KM:
+        return link
+    moved = dataclasses.replace(town, mention=place.mention, start=place.start, end=place.end, geo_precision=2)
+    return dataclasses.replace(link, place=moved)
 
 
 def _has(links: Sequence[Located], *wanted: str) -> bool:
@@ -84,35 +82,15 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     links = [x for x in links if x.link != "from" or not _CAME.search(small, telling.start, x.place.start or 0)]
     if telling.event_type in _HARMS:
         links = [x for x in links if x.link != "to" or not _TAKEN.search(small, telling.start, x.place.start or 0)]
-    links = _voiced(telling, links, text)
     clause = [link for link in links if within(link, telling)]
     return _sited(
         _acting(telling, clause, focus)
         or _everywhere(telling, clause, small, focus)
+        or (_on_the_way(links) and definite(small[telling.start : telling.end], focus))
         or _named(telling, clause, links)
         or _country_named(telling, clause, links, small, focus)
-        or _spoken_of(telling, links, small, focus)
+        or carried(telling, links, small, focus)
     )
-
-
-def _voiced(telling: Telling, links: Sequence[Located], text: str) -> list[Located]:
-    """``links``, those marked as speakers' that only say where somebody who tells of the event is or holds office."""
-    if not links:
-        return []
-    sayings = [
-        saying for saying in find_sayings(text, telling.start, telling.end)
-        if not saying.start <= telling.head < saying.end
-    ]  # fmt: skip
-    marked = []
-    for link in links:
-        at = link.place.start or 0
-        located = link.link in ("at", "of", "to", "from")
-        if (located or (link.link == "object" and link.place.granularity != "country")) and any(
-            s.start <= at < s.end for s in sayings
-        ):
-            link = dataclasses.replace(link, link="speaker")
-        marked.append(link)
-    return marked
 
 
 def _everywhere(telling: Telling, clause: Sequence[Located], small: str, focus: Focus) -> list[Place]:
@@ -125,6 +103,11 @@ def _everywhere(telling: Telling, clause: Sequence[Located], small: str, focus: 
         return []
     told = [link.place for link in clause if link.link == "at" and link.place.granularity == "country"]
     return (told or ([focus.country] if focus.country else []))[:1]
+
+
+def _on_the_way(links: Sequence[Located]) -> bool:
+    """Whether a sentence names no place but one that something comes from: "reached the town from Kisumu"."""
+    return _has(links, "from") and not _has(links, "at", "object", "to")
 
 
 def _named(telling: Telling, clause: Sequence[Located], links: Sequence[Located]) -> list[Place]:
@@ -141,13 +124,13 @@ def _country_named(
     telling: Telling, clause: Sequence[Located], links: Sequence[Located], small: str, focus: Focus
 ) -> list[Place]:
     """The capital, the dateline or the country that the sentence stands under."""
-    national = telling.event_type in _NATIONAL
-    headed = next((link.place for link in links if link.link == "dateline" and _may_be_home(link.place, focus)), None)
+    national = telling.event_type in NATIONAL
+    headed = next((link.place for link in links if link.link == "dateline" and may_be_home(link.place, focus)), None)
     capital = focus.capital or headed or focus.dateline or focus.town
     if capital is not None and _IN_CAPITAL.search(small, telling.clause_start, telling.clause_end):
         return [capital]
     acting = [link.place for link in clause if link.link == "people" and link.place.granularity == "country"]
-    if acting and not any(link.link in ("at", "to") for link in clause) and _is_home(acting[0], focus):
+    if acting and not any(link.link in ("at", "to") for link in clause) and is_home(acting[0], focus):
         links = [link for link in links if link.link not in ("at", "to") or RANK.get(link.place.granularity, 1) < 3]
     abroad = pick([link for link in links if link.link in ("at", "to")], telling)
     if abroad:
@@ -155,9 +138,9 @@ def _country_named(
     loose = [link for link in links if link.link in ("object", "possessive", "of")]
     loose += [link for link in clause if link.link == "from" and link.place.granularity != "country"]
     if not national and (focus.spoken or focus.sites):
-        loose = [link for link in loose if link.place.granularity != "country" or _is_home(link.place, focus)]
+        loose = [link for link in loose if link.place.granularity != "country" or is_home(link.place, focus)]
     if headed is not None and not national:
-        own = [link.place for link in loose if link.place.granularity == "country" and _is_home(link.place, focus)]
+        own = [link.place for link in loose if link.place.granularity == "country" and is_home(link.place, focus)]
         return own[:1] if own and telling.event_type in _WIDE else [headed]
     country_told = _COUNTRY_WORDS.search(small, telling.start, telling.end)
     if loose and (national or not country_told):
@@ -167,55 +150,10 @@ def _country_named(
     return [focus.country] if country_told and focus.country is not None else []
 
 
-def _spoken_of(telling: Telling, links: Sequence[Located], small: str, focus: Focus) -> list[Place]:
-    """The place that the text has last spoken of, or is about."""
-    national = telling.event_type in _NATIONAL
-    people = [
-        link.place for link in links
-        if (link.link == "people" or (link.link == "source" and not (focus.spoken or focus.paragraph)))
-        and link.place.granularity == "country"
-        and (national or focus.alone or _is_home(link.place, focus))
-    ]  # fmt: skip
-    if national and people:
-        return people[:1]
-    sentence = small[telling.start : telling.end]
-    if telling.event_type in _SUMS and sums_up(small, telling.start, telling.end) and not focus.alone:
-        whole = people[0] if people else focus.main or focus.country
-        return [whole] if whole is not None else []
-    town = focus.town or focus.main or (focus.dateline if focus.dateline and _is_town(focus.dateline) else None)
-    if town is not None and (_CITY_WORDS.search(sentence) or _leaves_site(focus, sentence)):
-        return [town]
-    if _REGION_WORDS.search(sentence) and (focus.region or focus.area):
-        return [place for place in (focus.region or focus.area,) if place]
-    if focus.sites and _SAME_AREA.search(sentence):
-        return list(focus.sites)
-    told = focus.paragraph if national or telling.event_type == "casualties" else focus.spoken
-    if told and not ((national or telling.event_type in _CUTS) and _STATE_ACTS.search(sentence)):
-        return list(told)
-    voices = [link for link in links if link.link == "speaker" and link.place.granularity != "country"]
-    if voices and not national:
-        return finest(voices)[:1]
-    if focus.alone and focus.topic is not None and not national:
-        return [focus.topic]
-    if people or focus.alone:
-        return people[:1] or [place for place in (focus.topic or focus.country,) if place]
-    national = national or (telling.event_type in _CUTS and _STATE_ACTS.search(sentence) is not None)
-    if not national and focus.main is not None:
-        return [focus.sites[0] if len(focus.sites) == 1 else focus.main]
-    near = len(focus.sites) == 1 and not national and _may_be_home(focus.sites[0], focus)
-    carried = focus.sites[0] if near else focus.country or focus.dateline
-    return [carried] if carried is not None else []
-
-
-def _may_be_home(place: Place, focus: Focus) -> bool:
-    """Whether a dateline may be where it happened: reporters also write from abroad."""
-    return focus.country is None or place.country == focus.country.country
-
-
 def _acting(telling: Telling, clause: Sequence[Located], focus: Focus) -> list[Place]:
     """The states that order, pledge or agree, where the telling's own clause names no place at which they do so."""
-    cuts = telling.event_type in _CUTS
-    if not (cuts or telling.event_type in _NATIONAL) or _has(
+    cuts = telling.event_type in CUTS
+    if not (cuts or telling.event_type in NATIONAL) or _has(
         clause, "at", "dateline", *(("to", "from") if cuts else ())
     ):
         return []
@@ -224,8 +162,8 @@ def _acting(telling: Telling, clause: Sequence[Located], focus: Focus) -> list[P
     acting = [
         link for link in clause
         if link.link in ("object", "possessive", "people", "source") and link.place.granularity == "country"
-        and not (cuts and link.link == "source" and not _is_home(link.place, focus))
-        and ((link.place.start or 0) < telling.head or (link.link == "possessive" and _is_home(link.place, focus)))
+        and not (cuts and link.link == "source" and not is_home(link.place, focus))
+        and ((link.place.start or 0) < telling.head or (link.link == "possessive" and is_home(link.place, focus)))
     ]  # fmt: skip
     if acting:
         return distinct(acting)
@@ -233,21 +171,6 @@ def _acting(telling: Telling, clause: Sequence[Located], focus: Focus) -> list[P
     return [
         focus.countries[seat.country] for seat in seats[:1] if seat.country and seat.country in focus.countries
     ]  # "the government in Niamey"
-
-
-def _is_town(place: Place) -> bool:
-    return place.granularity in ("site", "city")
-
-
-def _is_home(place: Place, focus: Focus) -> bool:
-    return focus.country is not None and place.country == focus.country.country
-
-
-def _leaves_site(focus: Focus, sentence: str) -> bool:
-    """Whether the last event's building or square is not spoken of again, so that only its town carries over."""
-    last = focus.spoken[0] if len(focus.spoken) == 1 else None
-    near = last is not None and focus.town is not None and distance_km(last, focus.town) < SAME_PLACE_KM
-    return near and last is not None and last.granularity == "site" and not _SITE_WORDS.search(sentence)
 
 
 def _narrowed(chosen: list[Place], links: Sequence[Located], telling: Telling) -> list[Place]:

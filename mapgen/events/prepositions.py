@@ -154,3 +154,6 @@ ITS_LAND = caseless(
     r"\s+(?:[\w-]+[’']s?\s+)?(?:(?:government|army|rebel)-held\s+)?(?:territory|soil|waters|airspace|side of the|"
     r"coast|mainland|countryside)\b"
 )  # "in Ruritanian waters": there, not who
+AND_ELSEWHERE = caseless(
+    r",?\s+as well as\s+[^,;.]{3,60}\b(?:in|at|near|outside)\s+" + FILLER
+)  # "in Kisumu as well as a bombing near a market in Nairobi"

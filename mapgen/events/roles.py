@@ -14,6 +14,7 @@ from mapgen.events.lowered import lowered
 from mapgen.events.prepositions import (
     ACCORDING,
     ACTS,
+    AND_ELSEWHERE,
     AREA_AFTER,
     AREA_BEFORE,
     AREA_NOUN,
@@ -80,17 +81,17 @@ def read_links(text: str, start: int, places: Sequence[Place]) -> list[Located]:
         if place.kind == "embedded" or place.start is None or place.end is None:
             continue
         before = found[-1] if found else None
-        place = _namesake(place, lowered(text), before)
+        at, place = place.start, _namesake(place, lowered(text), before)
         if (
             before is not None
             and contains(before.place, place)
-            and CAPITAL.fullmatch(lowered(text), before.place.end or 0, place.start)
+            and CAPITAL.fullmatch(lowered(text), before.place.end or 0, at)
         ):
             found[-1] = Located(before.place, "aside", before.series, before.preposition)
             link = _link(before.preposition, "") if before.link == "possessive" else before.link
             found.append(Located(place, link, before.series + 1, before.preposition))
             continue
-        located = _read(text, start, place, place.start, before)
+        located = _read(text, start, place, at, before)
         if located.preposition == "between" and located.place.gazetteer is None and found:
             found.pop()
         found.append(located)
@@ -112,6 +113,8 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
             if LINE.search(small, max(start, (before.place.start or 0) - 110), before.place.start or 0):
                 return Located(place, before.link, before.series, before.preposition)
             return Located(between(before.place, place), before.link, before.series, "between")
+        if before.link == "at" and AND_ELSEWHERE.fullmatch(gap):
+            return Located(place, before.link, before.series, before.preposition)
         possessive = text[place.end or at : (place.end or at) + 2] in ("'s", "’s")
         if COORDINATED.fullmatch(gap) and before.link != "aside" and not (possessive and gap.strip() == ","):
             return Located(place, before.link, before.series, before.preposition)
@@ -120,7 +123,8 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         governed = GOVERNED.search(small[max(start, at - 110) : at]) if own else None
         if governed and governed.group(1) in AT:
             return Located(place, "at", series, governed.group(1))
-        return Located(place, "people", series)
+        compound = text[place.end or at : (place.end or at) + 1] == "-"  # "the Ruritanian-backed government"
+        return Located(place, "aside" if compound else "people", series)
     if at - start < 60 and (
         DATELINE.match(text, place.end or at)
         or ((place.mention or "").isupper() and CAPITALS_DATELINE.match(text, place.end or at))

@@ -121,7 +121,7 @@ def likeliest(name: Name) -> tuple[Sense, float, tuple[GazetteerEntry, ...]]:
     best = senses[likely[0][1]]
     sure = sum([-share for share, i in likely if _same_spot(senses[i].entry, best.entry)])
     others = [senses[i].entry for _, i in likely[1 : 1 + _RUNNERS_UP]]
-    if best.kind == "admin1" and not any(_namesake(entry, best.entry) for entry in others):
+    if best.kind in ("admin1", "admin2") and not any(_namesake(entry, best.entry) for entry in others):
         others += [sense.entry for sense in senses if _namesake(sense.entry, best.entry)][:1]
     return best, min(1.0, sure), tuple(others)
 

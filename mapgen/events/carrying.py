@@ -1,0 +1,118 @@
+"""Where an event is whose sentence names no place: what the text has last spoken of, or is about.
+
+"The city" is the town of the last event; "the territory" the region last named; a sentence without any such word is
+of the place that its paragraph speaks of.  Across paragraphs the town that the text is about carries over, else the
+single place of the last event, else the region or country of the whole text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mapgen.events.focus import SAME_PLACE_KM, Focus, counts_from_the_start, sums_up
+from mapgen.events.lowered import caseless
+from mapgen.events.roles import Located, contains, distance_km
+from mapgen.events.selection import finest
+from mapgen.events.telling import Telling
+from mapgen.model import Place
+
+NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "alert_readiness"})
+CUTS = frozenset({"comms_shutdown", "service_closure"})
+_SUMS = frozenset({"casualties", "arrests"})
+_CITY_WORDS = caseless(r"\b(?:th(?:e|is|at) (?:\w+ )?(?P<kind>city|town|village|neighbou?rhood)|there)\b")
+_REGION_WORDS = caseless(
+    r"\bth(?:e|is|at) (?:\w+ )?(?:region|province|territory|state|islands?|archipelago|enclave|peninsula|county)\b"
+)
+_SAME_AREA = caseless(r"\bthe (?:(?:same|surrounding) )?(?:area|scene|spot)\b(?! (?:of|around|near|between|where))")
+_SITE_WORDS = caseless(
+    r"\bthe (?:\w+ )?(?:square|airport|building|station|camp|hospital|port|site|base|area|scene|spot|premises|"
+    r"compound)\b|\bthere\b",
+)
+_STATE_ACTS = caseless(
+    r"\b(?:president|government|prime minister|parliament|cabinet|ministry|minister|junta|king|central bank|senate|"
+    r"lawmakers|congress|national|supreme court|electoral|constitution\w*|general)\b|\Aauthorities\b"
+)
+
+
+def carried(telling: Telling, links: Sequence[Located], small: str, focus: Focus) -> list[Place]:
+    """The places that ``telling`` takes from the text before it; ``small`` is the text in small letters."""
+    national = telling.event_type in NATIONAL
+    people = [
+        link.place for link in links
+        if (link.link == "people" or (link.link == "source" and not (focus.spoken or focus.paragraph)))
+        and link.place.granularity == "country"
+        and (national or focus.alone or is_home(link.place, focus))
+    ]  # fmt: skip
+    if national and people:
+        return people[:1]
+    sentence = small[telling.start : telling.end]
+    meant = definite(sentence, focus)
+    if telling.event_type in _SUMS and sums_up(small, telling.start, telling.end) and not focus.alone:
+        whole = focus.country if counts_from_the_start(small, telling.start, telling.end) else None
+        return (people or meant or _one(whole or focus.main or focus.country))[:1]
+    if meant:
+        return meant
+    told = focus.paragraph if national or telling.event_type == "casualties" else focus.spoken
+    state = telling.event_type in CUTS and _STATE_ACTS.search(sentence) is not None
+    if told and not state and not (national and _STATE_ACTS.search(sentence)):
+        return list(told)
+    voices = [link for link in links if link.link == "speaker" and link.place.granularity != "country"]
+    if voices and not national:
+        return finest(voices)[:1]
+    if focus.alone:
+        about = [link.place for link in links if link.link == "topic"]
+        return _one(focus.topic if not national else None) or people[:1] or about or _one(focus.topic or focus.country)
+    about = [link.place for link in links if link.link == "topic"]
+    return people[:1] or _of_the_text(telling, focus, national or state) or about[:1]
+
+
+def definite(sentence: str, focus: Focus) -> list[Place]:
+    """What "the city", "there", "the province", "the area" of a sentence in small letters means; empty without any."""
+    said = _CITY_WORDS.search(sentence)
+    small = said is not None and said.group("kind") in ("town", "village")  # no word for a capital
+    towns = [town for town in (focus.town, *focus.sites, focus.main, _one_town(focus.dateline)) if town is not None]
+    towns = [town for town in towns if not (small and town.feature == "P.PPLC")]
+    if towns and (said or _leaves_site(focus, sentence)):
+        return towns[:1]
+    if _REGION_WORDS.search(sentence):
+        last = focus.sites[0] if len(focus.sites) == 1 else None
+        within = last is None or (focus.area is not None and contains(focus.area, last))
+        return _one(focus.region or (focus.area if within else last))
+    return list(focus.sites) if _SAME_AREA.search(sentence) else []
+
+
+def may_be_home(place: Place, focus: Focus) -> bool:
+    """Whether a dateline may be where it happened: reporters also write from abroad."""
+    return focus.country is None or place.country == focus.country.country
+
+
+def is_home(place: Place, focus: Focus) -> bool:
+    """Whether a place is of the country that the document is about."""
+    return focus.country is not None and place.country == focus.country.country
+
+
+def _of_the_text(telling: Telling, focus: Focus, wide: bool) -> list[Place]:
+    """What a new paragraph that names nothing is of; ``wide`` where that is no single town."""
+    if wide:
+        return _one(focus.country or focus.dateline)
+    last = focus.sites[0] if len(focus.sites) == 1 else None
+    if focus.main is not None:
+        finer = last is not None and telling.event_type != "troop_movement" and contains(last, focus.main)
+        return [focus.main if last is None or finer else last]
+    near = last is not None and may_be_home(last, focus)
+    return _one(last if near else focus.area or focus.country or focus.dateline)
+
+
+def _leaves_site(focus: Focus, sentence: str) -> bool:
+    """Whether the last event's building or square is not spoken of again, so that only its town carries over."""
+    last = focus.spoken[0] if len(focus.spoken) == 1 else None
+    near = last is not None and focus.town is not None and distance_km(last, focus.town) < SAME_PLACE_KM
+    return near and last is not None and last.granularity == "site" and not _SITE_WORDS.search(sentence)
+
+
+def _one(place: Place | None) -> list[Place]:
+    return [] if place is None else [place]
+
+
+def _one_town(place: Place | None) -> Place | None:
+    return place if place is not None and place.granularity in ("site", "city") else None

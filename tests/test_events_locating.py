@@ -1,0 +1,82 @@
+"""Where an event is: its own place, not the speaker's, nor its topic's; and what a text that goes on leans on."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from mapgen.events import extract_events
+from mapgen.gazetteer import Gazetteer
+from mapgen.model import Document, Event
+from mapgen.toponyms import find_places
+
+PUBLISHED = dt.date(2024, 3, 14)
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer()
+
+
+def events(text: str, gazetteer: Gazetteer) -> list[Event]:
+    document = Document("told", text, published=PUBLISHED)
+    return extract_events(document, find_places(document, gazetteer))
+
+
+def names(event: Event, *roles: str) -> set[str]:
+    return {place.name for place in event.places if not roles or place.role in roles}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Two miners were killed in Kumasi, a doctor at a hospital in Accra told reporters.", {"Kumasi"}),
+        ("Thousands of students marched in Lyon over the killing of a teacher in Arras.", {"Lyon"}),
+        ("Dockers in Mombasa went on strike, in support of colleagues jailed in Dar es Salaam.", {"Mombasa"}),
+        ("The governor declared a state of emergency and put off a trip to Zanzibar.", set()),
+        ("Gunmen from a Russian-backed militia attacked a police post in Bangui.", {"Bangui"}),
+        ("The interior minister of Bulgaria resigned over the escape of two prisoners from a jail in Vratsa.",
+         {"Bulgaria"}),
+        ("Fishing boats were seized in Spanish waters on Monday, and three sailors were arrested.", {"Spain"}),
+        ("The port of Sfax, in Tunisia, was closed on Monday after dockers walked out.", {"Sfax"}),
+        ("Envoys of nine states met in New York on Tuesday and agreed on a ceasefire.", {"New York City"}),
+        ("Missiles hit Kyiv, Zaporizhzhia and Lviv before dawn.", {"Kyiv", "Zaporizhzhya", "Lviv"}),
+        ("Mobile networks were shut down in Tehran and in the western province of Kurdistan.",
+         {"Tehran", "Kurdistan"}),
+        ("A bomb went off in the Sinai Peninsula as well as a car near a courthouse in Cairo, killing four people.",
+         {"Sinai Peninsula", "Cairo"}),
+    ],
+)  # fmt: skip
+def test_an_event_is_where_its_own_words_put_it(text: str, wanted: set[str], gazetteer: Gazetteer) -> None:
+    assert names(events(text, gazetteer)[0]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "wanted"),
+    [
+        ("Protesters marched in Kisumu on Tuesday. Police in Nairobi watched closely.\n\n",
+         "Two of the marchers in the town were arrested.", {"Kisumu"}),
+        ("Soldiers in Kaya and Ouahigouya, in Burkina Faso, refused orders on Monday.\n\n",
+         "Rioters burned three shops in the afternoon.", {"Burkina Faso"}),
+        ("Rioters blocked the roads of Noumea, in New Caledonia, on Monday.\n\n",
+         "In Paris, the interior minister said that another 500 police would be sent to the archipelago.",
+         {"New Caledonia"}),
+        ("Israel bombed Gaza on Monday, hours after rockets were fired at Ashkelon.\n\n",
+         "Hospitals in the territory said that 28 people had been killed.", {"Gaza"}),
+    ],
+)  # fmt: skip
+def test_what_names_no_place_is_where_the_text_last_was(
+    before: str, told: str, wanted: set[str], gazetteer: Gazetteer
+) -> None:
+    assert names(events(before + told, gazetteer)[-1]) == wanted
+
+
+def test_several_countries_that_send_soldiers_are_origins_though_the_verb_is_told_once(gazetteer: Gazetteer) -> None:
+    (event,) = events("Ghana will send 300 soldiers, and Togo and Benin 150 each, to a regional force.", gazetteer)
+    assert names(event, "contingent-origin") == {"Ghana", "Togo", "Benin"}
+
+
+def test_troops_that_leave_their_barracks_set_out_from_there(gazetteer: Gazetteer) -> None:
+    (event,) = events("About 900 soldiers left barracks in Loja for Guayaquil on Monday.", gazetteer)
+    assert (names(event, "origin"), names(event, "destination")) == ({"Loja"}, {"Guayaquil"})

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapgen.gazetteer import Match, fold
-from mapgen.toponyms.evidence import NOWHERE, REMEMBERED, Candidate, Look, Named, beside_in_run, look_of
+from mapgen.toponyms.evidence import NOWHERE, REMEMBERED, Candidate, Look, Named, look_of
 from mapgen.toponyms.inflection import forms, inflects
 from mapgen.toponyms.runs import Run, Shape, right, run_at, spans
 from mapgen.toponyms.senses import Meanings, Sense, Senses
@@ -96,8 +96,7 @@ def _named(
         if len(looks) >= REMEMBERED:
             looks.clear()
         look = looks[key, seen] = look_of(seen, key, meanings)
-    left, right_ = shape.classes[i - 1] if i else "", shape.classes[j + 1] if j < last else "$"
-    return Named(start, end, key, meanings, look, beside_in_run(shape, i, j, look), i, j, last + 1, left, right_)
+    return Named(start, end, key, meanings, look, shape, i, j)
 
 
 def _candidate(text: str, run: Run, start: int, end: int, key: str, senses: Senses) -> Candidate:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from mapgen.toponyms.document import Name
@@ -22,13 +23,15 @@ NOWHERE: frozenset[str] = frozenset()
 
 @dataclass(slots=True, eq=False)
 class Look:
-    """What a name looks like: the kind of its most prominent meaning, whether it is one word, the lists it is in, and
-    the features that follow from its letters."""
+    """What a name looks like: the kind of its most prominent meaning, whether it is one word ("1" or "n"), the lists it
+    is in, the last of several words, and which cases hold for ``known_features`` and ``look_features``."""
 
     kind: str
     single: str
     lists: str
-    features: list[str]
+    last: str
+    known: tuple[str, str, int, int, str]
+    marks: tuple[str, str, int, str, int, bool, bool]
 
 
 @dataclass(slots=True, eq=False)
@@ -40,17 +43,19 @@ class Named:
     key: str
     senses: Meanings
     look: Look
-    features: list[str]  # by the words beside it in the run
+    shape: Shape  # of the run
     i: int  # its first word in the run
     j: int  # its last
-    words: int  # of the run
-    left: str  # the class of the word before it in the run; empty at the run's beginning
-    right: str  # of the word after it; "$" at the run's end
 
     @property
-    def whole(self) -> bool:
-        """Whether nothing else stands in the run."""
-        return self.i == 0 and self.j == self.words - 1
+    def opens(self) -> bool:
+        """Whether no word stands before it in the run."""
+        return self.i == 0
+
+    @property
+    def closes(self) -> bool:
+        """Whether no word stands after it in the run."""
+        return self.j == len(self.shape.classes) - 1
 
 
 @dataclass(slots=True)
@@ -79,14 +84,20 @@ def features(c: Candidate) -> list[str]:
     run, named, after = c.run, c.named, c.right
     if run is None or named is None or after is None:
         return []
-    out = ["bias", *named.look.features, *named.features, *in_run_features(named, run.opens)]
-    if named.i == 0:
+    look = named.look
+    out = ["bias", *known_features(*look.known), *look_features(*look.marks), *word_features(named)]
+    out += in_run_features(*_in_run(named, run.opens))
+    if named.i:
+        out += left_features(*_left(named))
+    if not named.closes:
+        out += right_features(*_right(named))
+    if named.opens:
         out += [f"b:{run.before}", *before_features(*_before(named, run))]
-    if named.j == named.words - 1:
+    if named.closes:
         out += [f"a:{after.word}", *after_features(*_after(named, after))]
-        if named.i == 0:
+        if named.opens:
             out += between_features(*_between(run, after))
-    return out + container_features(named.look.kind, bool(c.inside), c.followed)
+    return out + container_features(look.kind, bool(c.inside), c.followed)
 
 
 class Sums(dict[Any, float]):
@@ -108,8 +119,10 @@ class Surroundings:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self.weights = weights
-        self._look = Sums(weights, lambda look: ["bias", *look.features])
-        self._in_run = Sums(weights, lambda named, opens: [*named.features, *in_run_features(named, opens)])
+        self._named: dict[tuple[Named, bool], float] = {}
+        self._known, self._look = Sums(weights, known_features), Sums(weights, look_features)
+        self._in_run = Sums(weights, in_run_features)
+        self._left, self._right = Sums(weights, left_features), Sums(weights, right_features)
         self._before, self._after = Sums(weights, before_features), Sums(weights, after_features)
         self._between, self._container = Sums(weights, between_features), Sums(weights, container_features)
         self._word_before = {name[2:]: value for name, value in weights.items() if name.startswith("b:")}
@@ -117,84 +130,144 @@ class Surroundings:
 
     def weigh(self, found: Sequence[Candidate]) -> None:
         """Set the score of each candidate in a run."""
+        by_letters = self._named.get
         for c in found:
             run, named, after = c.run, c.named, c.right
             if run is None or named is None or after is None:
                 continue
-            score = self._look[named.look,] + self._in_run[named, run.opens]
-            if named.i == 0:
+            score = by_letters((named, run.opens))
+            if score is None:
+                score = self._by_letters(named, run.opens)
+            opens = named.i == 0
+            if opens:
                 score += self._word_before.get(run.before, 0.0) + self._before[_before(named, run)]
-            if named.j == named.words - 1:
+            if named.closes:
                 score += self._word_after.get(after.word, 0.0) + self._after[_after(named, after)]
-                if named.i == 0:
+                if opens:
                     score += self._between[_between(run, after)]
             if c.followed:
                 score += self._container[named.look.kind, bool(c.inside), True]
             c.score = score
 
+    def _by_letters(self, named: Named, opens: bool) -> float:
+        """What the letters of a run tell of a name in it."""
+        look, weight = named.look, self.weights.get
+        score = self._known[look.known] + self._look[look.marks] + self._in_run[_in_run(named, opens)]
+        score += weight("bias", 0.0) + sum([weight(feature, 0.0) for feature in word_features(named)])
+        if named.i:
+            score += self._left[_left(named)]
+        if not named.closes:
+            score += self._right[_right(named)]
+        if len(self._named) >= REMEMBERED:
+            self._named.clear()
+        self._named[named, opens] = score
+        return score
+
 
 def look_of(surface: str, key: str, meanings: Meanings) -> Look:
     """What a name looks like."""
-    top, parts = meanings[0], key.split(" ")
-    biggest = max(s.size for s in meanings)
+    top = meanings[0]
     kind = "code" if top.name_type == "code" or (surface.isupper() and len(surface) <= 3) else top.kind
-    single = "1" if len(parts) == 1 else "n"
-    out = [f"k:{kind}{single}", f"pop:{kind}{int(biggest * 2)}", f"n:{len(meanings).bit_length()}",
-           f"nt:{top.name_type}{single}", f"len:{min(len(key), 12)}"]  # fmt: skip
-    lists = "+"
-    if len(parts) > 1:
-        out.append(f"end:{parts[-1]}")
-        if all(p in words("common") or word_classes().get(p, "S") != "S" for p in parts):
-            out.append("all-common")
+    size = max([s.size for s in meanings])
+    capitals = surface.isupper() and len(surface) > 3
+    if " " in key:
+        single, lists, last, parts = "n", "+", key.rpartition(" ")[2], key.split(" ")
+        classes, common = word_classes(), words("common")
+        word_class = "+" if all(p in common or classes.get(p, "S") != "S" for p in parts) else ""
     else:
-        lists = "".join(n[0] for n in ("common", "given", "surname", "opener") if key in words(n))
-        out.append(f"lists:{lists}{kind}{int(biggest)}")
-        out.append(f"class:{word_classes().get(key, '-')}")
-    if surface.isupper() and len(surface) > 3:
+        single, lists, last = "1", "".join([letter for letter, found in _lists() if key in found]), ""
+        word_class = word_classes().get(key, "-")
+    known = (kind, single, int(size * 2), len(meanings).bit_length(), top.name_type)
+    marks = (kind, lists, int(size), word_class, min(len(key), 12), capitals, surface[-1] == ".")
+    return Look(kind, single, f"lists:{lists}", last, known, marks)
+
+
+@cache
+def _lists() -> list[tuple[str, frozenset[str]]]:
+    return [(name[0], words(name)) for name in ("common", "given", "surname", "opener")]
+
+
+def known_features(kind: str, single: str, size: int, meanings: int, name_type: str) -> Sequence[str]:
+    """How well a name is known: the kind of its most prominent meaning, its size, how many meanings it has."""
+    return f"k:{kind}{single}", f"pop:{kind}{size}", f"n:{meanings}", f"nt:{name_type}{single}"
+
+
+def look_features(
+    kind: str, lists: str, size: int, word_class: str, length: int, capitals: bool, dotted: bool
+) -> Sequence[str]:
+    """The letters of a name: in which lists of words it is (``lists`` is "+" for several words, ``word_class`` "+"
+    where all of those are common), its length, whether it is all capitals or ends with a dot."""
+    out = [f"len:{length}", f"lists:{lists}"]
+    if lists != "+":
+        out += (f"lists:{lists}{kind}{size}", f"class:{word_class}")
+    elif word_class:
+        out.append("all-common")
+    if capitals:
         out.append("capitals")
-    if surface[-1] == ".":
+    if dotted:
         out.append(f"dot:{kind}")
-    out.append(f"lists:{lists}")
-    return Look(kind, single, f"lists:{lists}", out)
+    return out
 
 
-def beside_in_run(shape: Shape, i: int, j: int, look: Look) -> list[str]:
-    """What else is capitalised in the same run: a person's title or given name, the rest of a firm's name."""
-    out, classes, lower = [], shape.classes, shape.lower
-    rest = len(classes) - 1 - j
+def word_features(named: Named) -> Sequence[str]:
+    """The last word of a name of several, the words on either side of it in the run, and the run's last."""
+    lower, i, j = named.shape.lower, named.i, named.j
+    out = []
+    if named.look.last:
+        out.append(f"end:{named.look.last}")
     if i:
         out.append(f"lw:{lower[i - 1]}")
-        if "T" in classes[:i] or "G" in classes[:i]:
-            out.append("person-left")
-        if not rest:
-            out.append(f"last:{classes[i - 1]}{look.kind}{'1' if i == j else 'n'}")
-    if rest:
-        out += (f"rw:{lower[j + 1]}", f"head:{lower[-1]}", f"headc:{classes[-1]}{look.kind}{rest > 1}",
-                f"rest:{''.join(classes[j + 1 : j + 4])}")  # fmt: skip
-    if i + rest >= 3:
+    if j < len(lower) - 1:
+        out += (f"rw:{lower[j + 1]}", f"head:{lower[-1]}")
+    return out
+
+
+def _left(named: Named) -> tuple[str, str, bool, bool, bool]:
+    classes = named.shape.classes[: named.i]
+    rest = len(named.shape.classes) - 1 - named.j
+    single = named.i == named.j
+    return classes[-1], named.look.kind, "T" in classes or "G" in classes, single, bool(rest)
+
+
+def left_features(word_class: str, kind: str, person: bool, single: bool, rest: bool) -> Sequence[str]:
+    """What stands before a name in its run: a person's title or given name."""
+    out = ["person-left"] if person else []
+    if not rest:
+        out.append(f"last:{word_class}{kind}{'1' if single else 'n'}")
+    return out
+
+
+def _right(named: Named) -> tuple[str, str, str, bool]:
+    classes, j = named.shape.classes, named.j
+    return classes[-1], named.look.kind, "".join(classes[j + 1 : j + 4]), len(classes) - 1 - j > 1
+
+
+def right_features(head: str, kind: str, rest: str, several: bool) -> Sequence[str]:
+    """What stands behind a name in its run: the rest of a firm's name."""
+    return f"headc:{head}{kind}{several}", f"rest:{rest}"
+
+
+def _in_run(named: Named, opens: bool) -> tuple[str, str, str, str, str, bool]:
+    classes, i, j, look = named.shape.classes, named.i, named.j, named.look
+    last = len(classes) - 1
+    left = classes[i - 1] if i else "^" if opens else "-"
+    right_ = classes[j + 1] if j < last else "$"
+    return look.kind, look.lists, left, right_, "1" if i == j else "n", i + last - j >= 3
+
+
+def in_run_features(kind: str, lists: str, left: str, right_: str, single: str, long: bool) -> Sequence[str]:
+    """The classes of the words beside a name in its run, together; a run that begins a sentence is another edge."""
+    out = [f"L:{left}", f"R:{right_}", f"LR:{left}{right_}{single}", f"kLR:{kind}{left}{right_}", f"{lists}L{left}",
+           f"{lists}R{right_}"]  # fmt: skip
+    if long:
         out.append("long-run")
     return out
 
 
-def in_run_features(named: Named, opens: bool) -> list[str]:
-    """The classes of the words beside a name in its run, together; a run that begins a sentence is another edge."""
-    kind, lists = named.look.kind, named.look.lists
-    left, right_ = named.left or ("^" if opens else "-"), named.right
-    single = "1" if named.i == named.j else "n"
-    return [f"L:{left}", f"R:{right_}", f"LR:{left}{right_}{single}", f"kLR:{kind}{left}{right_}", f"{lists}L{left}",
-            f"{lists}R{right_}"]  # fmt: skip
-
-
 def _before(named: Named, run: Run) -> tuple[str, str, str, str, bool, str]:
-    whole = ("1" if named.i == named.j else "n") if named.whole else ""
-    return (
-        named.look.kind,
-        named.look.lists,
-        neighbour_classes().get(run.before, "-"),
-        run.mark_before[-1:],
-        run.opens,
-        whole,
-    )
+    whole = ("1" if named.j == 0 else "n") if named.closes else ""
+    look = named.look
+    return look.kind, look.lists, neighbour_classes().get(run.before, "-"), run.mark_before[-1:], run.opens, whole
 
 
 def before_features(kind: str, lists: str, word_class: str, mark: str, opens: bool, whole: str) -> list[str]:

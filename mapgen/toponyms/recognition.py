@@ -157,7 +157,7 @@ def kind(text: str, c: Candidate) -> str:
         if c.start > run.start and text[c.start - 1] == "-":
             return "embedded"  # "Radio-Peru"
         told = c.right.word in words("speech") and c.right.mark == "" and run.before not in words("locative")
-        if told and named.j == named.words - 1 and c.senses[0].kind in _GOVERNED:
+        if told and named.closes and c.senses[0].kind in _GOVERNED:
             return "metonym"
     return "toponym"
 

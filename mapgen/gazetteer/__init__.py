@@ -67,9 +67,10 @@ class Gazetteer:
         """
         return self._scanner.find(text, capitalised_only)
 
-    def openings(self, surface: str) -> list[tuple[int, str]]:
-        """Where in ``surface`` a known name may begin that goes on behind it; to be handed to :meth:`beyond`."""
-        return self._scanner.openings(surface)
+    def read(self, run: str) -> tuple[list[Match], list[tuple[int, str]]]:
+        """The known names in a run of capitalised words, as :meth:`find`, and its openings: where in it a name may begin
+        that goes on behind it, to be handed to :meth:`beyond`."""
+        return self._scanner.read(run)
 
     def beyond(self, text: str, start: int, end: int, openings: Sequence[tuple[int, str]]) -> list[Match]:
         """The known names that begin in ``text[start:end]``, whose ``openings`` are given, and end behind it."""

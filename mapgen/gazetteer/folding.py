@@ -35,6 +35,7 @@ _FOLDED_MARK = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06e8]+"
 )
 _EXPANDED = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+EXPANDED = frozenset(_EXPANDED)  # words that are spelled out before another word
 
 
 def fold_word(word: str) -> str:

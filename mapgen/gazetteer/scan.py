@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
-from mapgen.gazetteer.folding import NEXT, TOKEN, TOKEN_TAIL, expanded, fold_word
+from mapgen.gazetteer.folding import EXPANDED, NEXT, TOKEN, TOKEN_TAIL, expanded, fold_word
 
 LONGEST = 8  # words in a name
 LONGEST_WORD = 60  # characters
@@ -112,6 +112,34 @@ class Scanner:
             elif token[0] >= _FIRST_UNSPACED and _UNSPACED.match(token):
                 yield from self._in_run(text, start, end)
 
+    def read(self, run: str) -> tuple[list[Match], list[tuple[int, str]]]:
+        """The known names in a run of capitalised words, as :meth:`find` gives them, and its :meth:`openings`."""
+        if len(run) > LONGEST_WORD or not (run.isascii() and run.replace(" ", "").isalpha()):
+            return list(self.find(run)), self.openings(run)
+        folded, size, tokens = run.lower(), len(run), run.split(" ")
+        if not EXPANDED.isdisjoint(folded.split(" ")):
+            return list(self.find(run)), self.openings(run)
+        found: list[Match] = []  # the commonest runs are words of letters that are folded by making them small
+        openings: list[tuple[int, str]] = []
+        start, left = 0, len(tokens)
+        for token in tokens:
+            word = self._words.get(token) or self._learn(token)
+            end = start + len(token)
+            if word.goes_on:
+                rest = folded[start:]
+                if end < size:
+                    for key in self._prefixes(rest):
+                        stop = start + len(key)
+                        if stop > end and (stop == size or run[stop] == " "):
+                            found.append(Match(start, stop, key))
+                if left <= LONGEST and (end == size or self._starts_names(rest + " ")):
+                    openings.append((start, rest + " "))
+            if word.alone:
+                found.append(Match(start, end, word.folded))
+            start = end + 1
+            left -= 1
+        return found, openings
+
     def openings(self, surface: str) -> list[tuple[int, str]]:
         """Where in ``surface`` words begin with which a known name may begin that goes on behind it: (offset of the
         word, what the folded name begins with)."""
@@ -173,9 +201,8 @@ class Scanner:
 
     def _longer(self, folded: str, ends: dict[int, int], start: int, shortest: int) -> Iterator[Match]:
         """The names that ``folded`` begins with, longer than ``shortest``, longest first."""
-        keys = {key for names in self._sets for key in names.prefixes(folded) if len(key) > shortest}
-        for key in sorted(keys, key=len, reverse=True):
-            if len(key) in ends:
+        for key in self._prefixes(folded):
+            if len(key) > shortest and len(key) in ends:
                 yield Match(start, ends[len(key)], key)
 
     def _window(self, text: str, end: int, first: str) -> tuple[str, dict[int, int]] | None:
@@ -201,10 +228,11 @@ class Scanner:
             folded = f"{head} {expanded(last)} {fold_word(found.group(1))}"
 
     def _learn(self, token: str) -> Word:
-        if len(token) > LONGEST_WORD or _UNSPACED.match(token):
+        plain = token.isascii()
+        if len(token) > LONGEST_WORD or (not plain and _UNSPACED.match(token)):
             return _NO_NAME
         folded = fold_word(token)
-        if _HANGUL.match(token):  # particles follow the name without a space
+        if not plain and _HANGUL.match(token):  # particles follow the name without a space
             alone = [(key, len(key)) for key in self._prefixes(folded) if len(key) > 1]
         else:
             alone = [(folded, len(token))] if self._known(folded) else []
@@ -225,12 +253,15 @@ class Scanner:
         return known
 
     def _starts_names(self, prefix: str) -> bool:
-        return any(names.has_from(prefix) for names in self._sets)
+        return any([names.has_from(prefix) for names in self._sets])
 
     def _known(self, key: str) -> bool:
-        return any(names.has(key) for names in self._sets)
+        return any([names.has(key) for names in self._sets])
 
     def _prefixes(self, text: str) -> list[str]:
+        """The names that ``text`` begins with, longest first."""
+        if len(self._sets) == 1:
+            return self._sets[0].prefixes(text)[::-1]
         return sorted({key for names in self._sets for key in names.prefixes(text)}, key=len, reverse=True)
 
     def _in_run(self, text: str, start: int, end: int) -> Iterator[Match]:

@@ -29,6 +29,9 @@ class Reading:
     openings: list[tuple[int, str]]
 
 
+_NOTHING = Reading(Shape([], [], []), [], [])
+
+
 def candidates(text: str, senses: Senses) -> list[Candidate]:
     """All known names in ``text``; by start, longest first."""
     found: list[Candidate] = []
@@ -42,9 +45,12 @@ def candidates(text: str, senses: Senses) -> list[Candidate]:
         else:
             further = _NO_MATCHES
         known = reading.names
-        if not (known or (further and reading.shape.spans)):
+        if not (known or further):
             continue
-        run = run_at(text, start, end, reading.shape)
+        shape = reading.shape if reading is not _NOTHING else Shape.of(text[start:end])
+        if not shape.spans:
+            continue
+        run = run_at(text, start, end, shape)
         crowded = len(known) > 1 or start < reach
         if further:
             crowded, reach = True, max(match.end for match in further)
@@ -65,15 +71,17 @@ def candidates(text: str, senses: Senses) -> list[Candidate]:
 def _learn(surface: str, senses: Senses) -> Reading:
     if len(senses.readings) >= REMEMBERED:
         senses.readings.clear()
-    shape, names = Shape.of(surface), []
-    openings: list[tuple[int, str]] = []
+    found, openings = senses.gazetteer.read(surface)
+    shape = Shape.of(surface) if found or openings else _NOTHING.shape
+    names: list[Named] = []
     if shape.spans:
         first = shape.spans[0][0]
-        for start, end, key in senses.gazetteer.find(surface):
+        for start, end, key in found:
             if end > first and (meanings := senses(key)):
                 names.append(_named(surface, shape, start, end, key, meanings, senses.looks))
-        openings = senses.gazetteer.openings(surface)
-    reading = Reading(shape, names, openings)
+        reading = Reading(shape, names, openings)
+    else:
+        reading = _NOTHING
     if len(surface) <= _LONGEST_REMEMBERED and len(shape.spans) <= _MOST_WORDS:
         senses.readings[surface] = reading
     return reading

@@ -19,7 +19,7 @@ from mapgen.gazetteer.extra import UserNames
 from mapgen.gazetteer.folding import fold
 from mapgen.gazetteer.index import NAME_TYPES, Index, Row, people, prominence, score
 from mapgen.gazetteer.nearest import distance_km
-from mapgen.gazetteer.scan import Match, Scanner
+from mapgen.gazetteer.scan import Match, Scanner, Together
 from mapgen.model import GazetteerEntry
 
 __all__ = ["NAME_TYPES", "PACKAGED", "Candidate", "Gazetteer", "Match", "fold"]
@@ -57,7 +57,7 @@ class Gazetteer:
             self._index,
             *(Index(other) if other.suffix == ".bin" else UserNames(other) for other in others),
         ]
-        self._scanner = Scanner(self._sources)
+        self._scanner = Scanner(self._index if len(self._sources) == 1 else Together(self._sources))
         self._of_key = lru_cache(maxsize=20_000)(self._candidates)
 
     def find(self, text: str, capitalised_only: bool = True) -> Iterator[Match]:
@@ -68,8 +68,8 @@ class Gazetteer:
         return self._scanner.find(text, capitalised_only)
 
     def read(self, run: str) -> tuple[list[Match], list[tuple[int, str]]]:
-        """The known names in a run of capitalised words, as :meth:`find`, and its openings: where in it a name may begin
-        that goes on behind it, to be handed to :meth:`beyond`."""
+        """The known names in a run of capitalised words, as :meth:`find`, and its openings: where in it a name may
+        begin that goes on behind it, to be handed to :meth:`beyond`."""
         return self._scanner.read(run)
 
     def beyond(self, text: str, start: int, end: int, openings: Sequence[tuple[int, str]]) -> list[Match]:

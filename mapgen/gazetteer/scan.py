@@ -63,7 +63,7 @@ class Names(Protocol):
     """A set of folded names that can be asked for prefixes."""
 
     def prefixes(self, text: str) -> list[str]:
-        """The names that ``text`` begins with."""
+        """The names that ``text`` begins with, shortest first."""
 
     def has(self, name: str) -> bool:
         """Whether ``name`` is one of them."""
@@ -73,6 +73,29 @@ class Names(Protocol):
 
     def keys_from(self, prefix: str) -> Iterator[str]:
         """The names that begin with ``prefix``."""
+
+
+class Together:
+    """Several sets of names as one."""
+
+    def __init__(self, sets: Sequence[Names]) -> None:
+        self._sets = sets
+
+    def prefixes(self, text: str) -> list[str]:
+        """The names that ``text`` begins with, shortest first."""
+        return sorted({key for names in self._sets for key in names.prefixes(text)}, key=len)
+
+    def has(self, name: str) -> bool:
+        """Whether ``name`` is one of them."""
+        return any(names.has(name) for names in self._sets)
+
+    def has_from(self, prefix: str) -> bool:
+        """Whether any of them begins with ``prefix``."""
+        return any(names.has_from(prefix) for names in self._sets)
+
+    def keys_from(self, prefix: str) -> Iterator[str]:
+        """The names that begin with ``prefix``."""
+        return (key for names in self._sets for key in names.keys_from(prefix))
 
 
 class Word(NamedTuple):
@@ -90,10 +113,10 @@ _NO_NAME = Word("", (), False)
 
 
 class Scanner:
-    """Finds the names of one or more sets in texts; keeps what it learnt about words, within bounds."""
+    """Finds the names of a set in texts; keeps what it learnt about words, within bounds."""
 
-    def __init__(self, sets: Sequence[Names]) -> None:
-        self._sets = sets
+    def __init__(self, names: Names) -> None:
+        self._names = names
         self._words: dict[str, Word] = {}
         self._pairs: dict[str, bool] = {}
 
@@ -128,11 +151,11 @@ class Scanner:
             if word.goes_on:
                 rest = folded[start:]
                 if end < size:
-                    for key in self._prefixes(rest):
+                    for key in reversed(self._names.prefixes(rest)):
                         stop = start + len(key)
                         if stop > end and (stop == size or run[stop] == " "):
                             found.append(Match(start, stop, key))
-                if left <= LONGEST and (end == size or self._starts_names(rest + " ")):
+                if left <= LONGEST and (end == size or self._names.has_from(rest + " ")):
                     openings.append((start, rest + " "))
             if word.alone:
                 found.append(Match(start, end, word.folded))
@@ -201,7 +224,7 @@ class Scanner:
 
     def _longer(self, folded: str, ends: dict[int, int], start: int, shortest: int) -> Iterator[Match]:
         """The names that ``folded`` begins with, longer than ``shortest``, longest first."""
-        for key in self._prefixes(folded):
+        for key in reversed(self._names.prefixes(folded)):
             if len(key) > shortest and len(key) in ends:
                 yield Match(start, ends[len(key)], key)
 
@@ -233,12 +256,12 @@ class Scanner:
             return _NO_NAME
         folded = fold_word(token)
         if not plain and _HANGUL.match(token):  # particles follow the name without a space
-            alone = [(key, len(key)) for key in self._prefixes(folded) if len(key) > 1]
+            alone = [(key, len(key)) for key in reversed(self._names.prefixes(folded)) if len(key) > 1]
         else:
-            alone = [(folded, len(token))] if self._known(folded) else []
-            if _is_possessive(token) and self._known(folded[:-1]):
+            alone = [(folded, len(token))] if self._names.has(folded) else []
+            if _is_possessive(token) and self._names.has(folded[:-1]):
                 alone.append((folded[:-1], len(token) - 2))
-        goes_on = self._starts_names(expanded(folded) + " ")
+        goes_on = self._names.has_from(expanded(folded) + " ")
         if len(self._words) > MOST_KEPT:
             self._words.clear()
         word = self._words[token] = Word(folded, tuple(alone), goes_on)
@@ -249,27 +272,15 @@ class Scanner:
         if known is None:
             if len(self._pairs) > MOST_KEPT:
                 self._pairs.clear()
-            known = self._pairs[two_words] = self._starts_names(two_words)
+            known = self._pairs[two_words] = self._names.has_from(two_words)
         return known
-
-    def _starts_names(self, prefix: str) -> bool:
-        return any([names.has_from(prefix) for names in self._sets])
-
-    def _known(self, key: str) -> bool:
-        return any([names.has(key) for names in self._sets])
-
-    def _prefixes(self, text: str) -> list[str]:
-        """The names that ``text`` begins with, longest first."""
-        if len(self._sets) == 1:
-            return self._sets[0].prefixes(text)[::-1]
-        return sorted({key for names in self._sets for key in names.prefixes(text)}, key=len, reverse=True)
 
     def _in_run(self, text: str, start: int, end: int) -> Iterator[Match]:
         """Names in a stretch of a script without spaces, at every character."""
         for at in range(start, end):
             letters = [fold_word(letter) for letter in text[at : min(end, at + LONGEST_RUN)]]  # "ำ" folds to two
             ends = {length: at + n for n, length in enumerate(accumulate(map(len, letters)), 1)}
-            for key in self._prefixes("".join(letters)):
+            for key in reversed(self._names.prefixes("".join(letters))):
                 if len(key) > 1 and len(key) in ends:
                     yield Match(at, ends[len(key)], key)
 

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapgen.gazetteer import Match, fold
-from mapgen.toponyms.evidence import NOWHERE, REMEMBERED, Candidate, Look, Named, look_of
+from mapgen.toponyms.evidence import NOWHERE, Candidate
 from mapgen.toponyms.inflection import forms, inflects
+from mapgen.toponyms.letters import Look, Named, look_of
 from mapgen.toponyms.runs import Run, Shape, right, run_at, spans
 from mapgen.toponyms.senses import Meanings, Sense, Senses
+from mapgen.toponyms.weights import REMEMBERED
 
 _CONTAINER = re.compile(r"(?:,\s|\s\()([^\W\d_][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2})")
 _COMMAS = frozenset((", ", ",\n", " ("))  # between a place and what contains it

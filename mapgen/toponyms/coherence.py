@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 from mapgen.toponyms.candidates import beside
 from mapgen.toponyms.document import Evidence, Name, Said, names, others_say
-from mapgen.toponyms.evidence import NOWHERE, Candidate, Sums
+from mapgen.toponyms.evidence import NOWHERE, Candidate
 from mapgen.toponyms.ranking import Ranking, decide
+from mapgen.toponyms.weights import Sums
 
 HOPELESS = -2.0  # log odds by the surroundings under which a name is no place, nor evidence for others
 _CUTS_SCORE = (-1.5, -1, -0.5, 0, 0.5, 1, 2, 3)

@@ -11,8 +11,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from mapgen.toponyms.document import Amounts, Evidence, Name, others_say
-from mapgen.toponyms.evidence import Sums
 from mapgen.toponyms.senses import Meanings
+from mapgen.toponyms.weights import Sums
 
 TURNS = 2
 KINDS = ("country", "admin1", "admin2", "capital", "seat", "town", "site", "water", "land", "world", "area", "demonym")

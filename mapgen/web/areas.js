@@ -1,7 +1,7 @@
 /** Regions, countries and surroundings, shaded once for all their events. */
 import * as L from "leaflet";
 import { decode } from "./basemap.js";
-import { isOrigin, SHAPES } from "./geography.js";
+import { isOrigin, SHAPES } from "./places.js";
 
 const MOST = 400; // shaded at once: more would hide each other
 const SEVERAL = -2; // the group of a place with events of several groups

@@ -2,45 +2,18 @@
  * Where each event stands on the map: honest shapes for what is known of its places.
  *
  * @typedef {import("./events.js").Events} Events
- * @typedef {import("./types.js").Place} Place
- * @typedef {"pin" | "dot" | "near" | "area"} Shape pin: an exact place; dot: a town; near: somewhere near it;
- *   area: somewhere in a region or country
- * @typedef {{event: number, from: number, to: number, bend: number, turn: number, start: {x: number, y: number}}} Movement
- *   an event's way from a place to a place, both by their numbers; `start`: where it begins, in Web Mercator; `turn`: degrees added to the goal's longitude, so that the way is the short one
+ * @typedef {import("./flows.js").Movement} Movement
  */
-import { decode } from "./basemap.js";
-import { ROLES } from "./events.js";
+import { along } from "./curves.js";
+import { flowsOf, movementsOf } from "./flows.js";
+import { AREA, isOrigin, northing, shapeCode } from "./places.js";
 
-export const SHAPES = /** @type {Shape[]} */ (["pin", "dot", "near", "area"]);
-const AREA = 3;
-const SITE = 0; // the granularities of events.js
-const REGION = 2;
-const COUNTRY = 3;
+const COUNTRY = 3; // a granularity of events.js
 const NOWHERE = -1;
-const WIDEST = 85.0511; // degrees: as far north as Web Mercator goes
-
-/** @param {Place} place @returns {Shape} */
-export function shapeOf(place) {
-  if (place.granularity === "region" || place.granularity === "country") return "area";
-  if (place.geo_precision === 3) return "area";
-  if (place.geo_precision === 2) return "near";
-  return place.granularity === "site" ? "pin" : "dot";
-}
-
-const [ORIGIN, CONTINGENT] = [ROLES.indexOf("origin"), ROLES.indexOf("contingent-origin")];
-/** Whether a movement begins there. @param {number | undefined} role of a place in an event, by its code */
-export const isOrigin = (role) => role === ORIGIN || role === CONTINGENT;
-const DESTINATION = ROLES.indexOf("destination");
-
-/** Web Mercator, as shares of the world's width from its north-western corner (EPSG:3857). @param {number} lat */
-export function northing(lat) {
-  const sine = Math.sin((Math.min(Math.max(lat, -WIDEST), WIDEST) * Math.PI) / 180);
-  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-}
 
 /** The longitude around which the map is drawn: the middle of the narrowest span that holds all places.
  * @param {Float64Array} lons */
-export function middle(lons) {
+function middle(lons) {
   const sorted = lons.slice().sort();
   if (sorted.length < 2) return sorted[0] ?? 0;
   let widest = -1;
@@ -51,24 +24,26 @@ export function middle(lons) {
     if (gap > widest) [widest, after] = [gap, n + 1];
   }
   const west = /** @type {number} */ (sorted[after % sorted.length]);
-  return west + (360 - widest) / 2; // maybe beyond 180: in the same turn as the base (content.py, bounds)
+  return west + (360 - widest) / 2;
 }
 
-/** Move longitudes around their middle, beyond ±180 where needed, so that the map is in one piece. @param {Float64Array} lons */
-export function unwrap(lons) {
-  let [least, most] = [Infinity, -Infinity];
-  for (const lon of lons) [least, most] = [Math.min(least, lon), Math.max(most, lon)];
-  if (!(most - least > 180)) return;
-  const centre = middle(lons);
-  for (let n = 0; n < lons.length; n++) lons[n] = /** @type {number} */ (lons[n]) + 360 * Math.round((centre - /** @type {number} */ (lons[n])) / 360);
+/** The same longitude in the turn of the world that begins at `west`. @param {number} lon @param {number} west */
+export const turned = (lon, west) => (lon < west ? lon + 360 : lon > west + 360 ? lon - 360 : lon);
+
+/** Move longitudes into one turn of the world, beyond ±180 where needed, so that the map is in one piece.
+ * @param {Float64Array} lons @param {number | undefined} west where the basemap begins, if there is one */
+function unwrap(lons, west) {
+  const [least, most] = [lons.reduce((a, b) => Math.min(a, b), Infinity), lons.reduce((a, b) => Math.max(a, b), -Infinity)];
+  const from = west ?? (most - least > 180 ? middle(lons) - 180 : -180);
+  for (let n = 0; n < lons.length; n++) lons[n] = turned(/** @type {number} */ (lons[n]), from);
 }
 
 /** The places of all events, and where their marks and arrows stand. */
 export class Geography {
-  /** @param {Events} events @param {import("./types.js").PageData["areas"]} [outlines] of regions and countries, by their gazetteer's id */
-  constructor(events, outlines = {}) {
+  /** @param {Events} events @param {import("./types.js").PageData["areas"]} [outlines] of regions and countries, by their gazetteer's id @param {number} [west] degrees: where the basemap begins */
+  constructor(events, outlines = {}, west = undefined) {
     const { places } = events;
-    unwrap(places.lon);
+    unwrap(places.lon, west);
     this.outlines = outlines;
     this.events = events;
     this.places = places;
@@ -77,13 +52,15 @@ export class Geography {
     /** Each place in Web Mercator. */
     this.x = Float64Array.from(places.lon, (lon) => lon / 360 + 0.5);
     this.y = Float64Array.from(places.lat, northing);
+    /** The middle of them all, from west to east. */
+    this.centre = (this.x.reduce((a, b) => Math.min(a, b), 1) + this.x.reduce((a, b) => Math.max(a, b), 0)) / 2;
     /** @type {Map<string, number>} */
     this.keys = new Map();
-    /** @type {Movement[]} */
-    this.movements = [];
+    this.movements = movementsOf(this);
+    this.flows = flowsOf(this, this.movements);
     /** @type {Map<number, Movement[]>} the movements of each event that has some */
     this.ways = new Map();
-    this.findMovements();
+    for (const movement of this.movements) this.ways.set(movement.event, [...(this.ways.get(movement.event) ?? []), movement]);
     const anchors = this.findAnchors();
     /** Of each mark: its event, its place or -1, the region or country that it stands for or -1, its point. */
     this.anchorEvent = anchors.event;
@@ -106,34 +83,9 @@ export class Geography {
     return place;
   }
 
-  /** From each origin to the destination; those of the same way fan out. */
-  findMovements() {
-    const { events, places } = this;
-    const { role, place, placesFrom } = events;
-    if (!role.some((code) => isOrigin(code))) return;
-    /** @type {Map<string, number>} how often a way has been taken already */
-    const taken = new Map();
-    for (let event = 0; event < events.length; event++) {
-      const from = placesFrom[event] ?? 0;
-      const roles = role.subarray(from, placesFrom[event + 1]);
-      if (!roles.some((code) => isOrigin(code))) continue;
-      const destination = roles.indexOf(DESTINATION);
-      const goal = destination >= 0 ? destination : roles.findIndex((code) => !isOrigin(code));
-      if (goal < 0) continue;
-      const to = place[from + goal] ?? 0;
-      const found = [];
-      for (let n = 0; n < roles.length; n++) {
-        const start = place[from + n] ?? 0;
-        if (!isOrigin(roles[n]) || (places.lat[start] === places.lat[to] && places.lon[start] === places.lon[to])) continue;
-        const way = `${this.same(start)}>${this.same(to)}`;
-        const before = taken.get(way) ?? 0;
-        taken.set(way, before + 1);
-        const turn = -360 * Math.round(((places.lon[to] ?? 0) - (places.lon[start] ?? 0)) / 360);
-        found.push({ event, from: start, to, bend: 0.16 + 0.11 * before, turn, start: this.startOf(start, to, turn) });
-      }
-      if (found.length) this.ways.set(event, found);
-      this.movements.push(...found);
-    }
+  /** Where a place is in Web Mercator. @param {number} place @param {number} [turn] degrees added to its longitude */
+  pointOf(place, turn = 0) {
+    return { x: (this.x[place] ?? 0) + turn / 360, y: this.y[place] ?? 0 };
   }
 
   /** Where marks stand: at the sites, or else at the destination or origin; of a single way, at its middle. */
@@ -166,7 +118,9 @@ export class Geography {
         stand(event, place[n] ?? 0);
       }
       if (way?.length !== 1) continue;
-      const middle = this.along(/** @type {Movement} */ (way[0]), 0.5);
+      const { start, control, end } = /** @type {Movement} */ (way[0]);
+      const middle = along(start, control, end, 0.5);
+      middle.x -= Math.round(middle.x - this.centre); // of its copies the one on the map
       anchorEvent[count] = event;
       anchorPlace[count] = NOWHERE;
       [x[count], y[count]] = [middle.x, middle.y];
@@ -190,59 +144,10 @@ export class Geography {
     return new Set([...far].filter((n) => !other.has(n)));
   }
 
-  /** A point of a movement's curve, in Web Mercator. @param {Movement} movement @param {number} t 0–1 */
-  along({ start, to, bend, turn }, t) {
-    return along(start, { x: (this.x[to] ?? 0) + turn / 360, y: this.y[to] ?? 0 }, bend, t);
-  }
-
   /** The outline of a region or country, where it is known. @param {number} place */
   outline(place) {
     const { gazetteer, words } = this.places;
     const id = words.get(gazetteer[place] ?? 0);
     return this.shape[place] === AREA && Object.hasOwn(this.outlines, id) ? this.outlines[id] ?? null : null;
   }
-
-  /** Where a movement begins: a region or country is left over its edge, if that is known. @param {number} from @param {number} to @param {number} turn */
-  startOf(from, to, turn) {
-    const a = { x: this.x[from] ?? 0, y: this.y[from] ?? 0 };
-    const b = { x: (this.x[to] ?? 0) + turn / 360, y: this.y[to] ?? 0 };
-    const known = this.outline(from);
-    const crossed = (known?.rings ?? []).map((ring) => crossings(decode(ring, known?.scale ?? 0).map(([lat, lon]) => ({ x: lon / 360 + 0.5, y: northing(lat) })), a, b));
-    const out = crossed.filter((shares) => shares.length % 2).sort((one, other) => (one[0] ?? 0) - (other[0] ?? 0))[0]?.pop() ?? 0;
-    return { x: a.x + (b.x - a.x) * out, y: a.y + (b.y - a.y) * out };
-  }
-}
-
-/**
- * Where the straight way from `a` to `b` crosses a ring: shares of its length, in order.  An odd number of them leaves
- * the ring for good.
- * @param {{x: number, y: number}[]} ring @param {{x: number, y: number}} a @param {{x: number, y: number}} b
- */
-export function crossings(ring, a, b) {
-  const [dx, dy] = [b.x - a.x, b.y - a.y];
-  return ring.flatMap((p, n) => {
-    const q = ring[(n + 1) % ring.length] ?? p;
-    const [ex, ey] = [q.x - p.x, q.y - p.y];
-    const across = dx * ey - dy * ex;
-    const share = ((p.x - a.x) * ey - (p.y - a.y) * ex) / across;
-    const at = ((p.x - a.x) * dy - (p.y - a.y) * dx) / across;
-    return across && share > 0 && share < 1 && at >= 0 && at < 1 ? [share] : [];
-  }).sort((one, other) => one - other);
-}
-
-/** @param {number} granularity @param {number} precision */
-function shapeCode(granularity, precision) {
-  if (granularity >= REGION || precision === 3) return AREA;
-  if (precision === 2) return 2;
-  return granularity === SITE ? 0 : 1;
-}
-
-/**
- * A point of the curve from `a` to `b` in any plane; its control point lies to the left of the way.
- * @param {{x: number, y: number}} a @param {{x: number, y: number}} b @param {number} bend share of the length @param {number} t 0–1
- */
-export function along(a, b, bend, t) {
-  const control = { x: (a.x + b.x) / 2 + (b.y - a.y) * bend, y: (a.y + b.y) / 2 - (b.x - a.x) * bend };
-  const u = 1 - t;
-  return { x: u * u * a.x + 2 * u * t * control.x + t * t * b.x, y: u * u * a.y + 2 * u * t * control.y + t * t * b.y };
 }

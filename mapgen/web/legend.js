@@ -1,9 +1,10 @@
 /** The layers: the legend is the control.  One checkbox for each group and type, with its count. */
-import * as L from "leaflet";
-import { outline } from "./arrows.js";
 import { h, s } from "./dom.js";
 import { mark, ring } from "./icons.js";
+import { STATUSES } from "./events.js";
 import { FACETS } from "./filters.js";
+import { AREA, isOrigin, SHAPES, shapeCode } from "./places.js";
+import { pictured } from "./ribbons.js";
 import { choose } from "./views.js";
 
 const LISTED = 200; // actors or sources that can be chosen from
@@ -53,7 +54,7 @@ export function legend(data, state, words, show) {
   const narrow = matchMedia("(max-width: 759px)").matches;
   return h("details", { class: "legend", open: !narrow && state.events.length > 0 },
     h("summary", {}, words.t("layers")),
-    h("div", { class: "legend-body" }, presets(data, state, words), ...groups, overlays(data, words, show), facets(state, words), key(data, words)));
+    h("div", { class: "legend-body" }, presets(data, state, words), ...groups, overlays(data, words, show), facets(state, words), key(data, state, words)));
 }
 
 /** The user's own layers. @param {import("./types.js").PageData} data @param {import("./words.js").Words} words @param {(overlay: number, on: boolean) => void} show */
@@ -127,17 +128,25 @@ function facet(name, state, words) {
 const only = (words, label, onclick) =>
   h("button", { type: "button", class: "only", onclick, "aria-label": words.t("only_this", { label }) }, words.t("only"));
 
-/** What shapes and lines mean. @param {import("./types.js").PageData} data @param {import("./words.js").Words} words */
-function key(data, words) {
+/** What shapes and lines mean, as far as the map has them. @param {import("./types.js").PageData} data @param {import("./state.js").State} state @param {import("./words.js").Words} words */
+function key(data, { events }, words) {
   const type = { .../** @type {import("./types.js").EventType} */ (data.types[0] ?? { key: "", label: "", group: "", icon: "burst" }), color: "#5b6670" };
-  /** @param {Node} picture @param {string} text */
-  const row = (picture, text) => h("li", {}, h("span", { class: "key-picture" }, picture), words.t(text));
+  const { places } = events;
+  const shapes = new Set(Array.from(places.granularity, (granularity, n) => SHAPES[shapeCode(granularity, places.precision[n] ?? 1)]));
+  const statuses = new Set(Array.from(events.status, (code) => STATUSES[code]));
+  const origins = [...events.place].filter((_, n) => isOrigin(events.role[n]));
+  /** @param {unknown} there @param {Node} picture @param {string} text */
+  const row = (there, picture, text) => Boolean(there) && h("li", {}, h("span", { class: "key-picture" }, picture), words.t(text));
+  /** @param {number} width @param {boolean} vague */
+  const arrow = (width, vague) => s("svg", { class: "key-arrow", width: 46, height: 20, "--c": type.color }, s("path", { d: pictured(width, vague) }));
   const groups = data.groups.slice(0, 2).map((group) => ({ color: group.color, count: 1 }));
   return h("details", { class: "key" }, h("summary", {}, words.t("read_map")), h("ul", {},
-    row(mark(type, "confirmed", "pin"), "key_pin"), row(mark(type, "confirmed", "dot"), "key_dot"),
-    row(mark(type, "confirmed", "near"), "key_near"),
-    row(h("span", { class: "spot is-area" }, h("span", { class: "plate-name" }, "A–Z")), "key_area"),
-    row(ring(2, groups, 30), "key_ring"),
-    row(s("svg", { class: "key-arrow", width: 46, height: 20, "--c": type.color }, s("path", { d: outline(L.point(1, 15), L.point(45, 9), 0.2, 0).shape })), "key_arrow"),
-    row(mark(type, "reported"), "key_reported"), row(mark(type, "planned"), "key_planned"), row(mark(type, "denied"), "key_denied")));
+    row(shapes.has("pin"), mark(type, "confirmed", "pin"), "key_pin"), row(shapes.has("dot"), mark(type, "confirmed", "dot"), "key_dot"),
+    row(shapes.has("near"), mark(type, "confirmed", "near"), "key_near"),
+    row(shapes.has("area"), h("span", { class: "spot is-area" }, h("span", { class: "plate-name" }, "A–Z")), "key_area"),
+    row(events.length > 1, ring(2, groups, 30), "key_ring"),
+    row(origins.length, arrow(5, false), "key_arrow"),
+    row(origins.some((place) => shapeCode(places.granularity[place] ?? 0, places.precision[place] ?? 1) === AREA), arrow(5, true), "key_vague"),
+    row(origins.length && /"soldiers"/.test(Array.from(events.type, (_, n) => events.figures.get(n)).join()), arrow(10, false), "key_wide"),
+    ...STATUSES.slice(1).map((status) => row(statuses.has(status), mark(type, status), `key_${status}`))));
 }

@@ -6,9 +6,10 @@ import { baseLabels, coverage, drawBase } from "./basemap.js";
 import { offer } from "./choice.js";
 import { cluster } from "./clusters.js";
 import { extent, extentOf } from "./extent.js";
-import { along, Geography, SHAPES } from "./geography.js";
+import { Geography, turned } from "./geography.js";
 import { Labels, overlaps, widthOf } from "./labels.js";
 import { latLngOf, Markers, namesOf } from "./markers.js";
+import { AREA } from "./places.js";
 import { Overlays } from "./overlays.js";
 import { parts } from "./parts.js";
 
@@ -50,13 +51,15 @@ export class EventMap {
     this.controls = [];
     /** @type {Cluster[] | null} null before the first draw */
     this.clusters = null;
-    this.geography = new Geography(this.events, data.areas);
+    this.world = data.base && coverage(data.base);
+    this.geography = new Geography(this.events, data.areas, this.world?.getWest());
+    this.mentions = data.mentions.map((place) => ({ ...place, lon: turned(place.lon, this.world?.getWest() ?? -180) }));
     if (data.tiles) parts.tiles?.(data.tiles).addTo(this.map);
     this.fit(false);
     if (data.base) drawBase(this.map, data.base);
     this.overlays = new Overlays(this.map, data.overlays);
     this.areas = new Areas(this.map, data, this.geography);
-    this.arrows = new Arrows(this.map, this.geography, (id) => state.select(id));
+    this.arrows = new Arrows(this.map, this.geography, (id) => state.select(id), () => state.selected, this.world);
     this.specks = L.layerGroup().addTo(this.map);
     this.labels = new Labels(this.map);
     this.markers = new Markers(this.map, this.events, words, (one) => this.open(one));
@@ -68,14 +71,18 @@ export class EventMap {
 
   /** Everything that is known of where, or what matters of it where single origins lie far off. @param {boolean} animate */
   fit(animate) {
-    const { base } = this.data;
+    const { map, data: { base } } = this;
     const { topLeft, bottomRight } = this.margins();
+    if (base) map.setMaxBounds(undefined).setMinZoom(0);
     const bounds = this.core(topLeft.add(bottomRight));
-    const limits = base && coverage(base);
-    if (limits) this.map.setMaxBounds(limits);
-    if (limits) this.map.setMinZoom(Math.max(1, Math.min(this.map.getBoundsZoom(limits, true), 5)));
-    if (bounds) this.map.fitBounds(bounds, { paddingTopLeft: topLeft, paddingBottomRight: bottomRight, maxZoom: CLOSEST, animate });
-    else this.map.setView([20, 10], 2, { animate });
+    if (bounds) map.fitBounds(bounds, { paddingTopLeft: topLeft, paddingBottomRight: bottomRight, maxZoom: CLOSEST, animate });
+    else map.setView([20, 10], 2, { animate });
+    if (!base) return;
+    const limits = coverage(base);
+    map.setMinZoom(Math.min(map.getBoundsZoom(limits, true), bounds ? map.getBoundsZoom(bounds, false, topLeft.add(bottomRight)) : 1, 5));
+    const hold = () => map.setMaxBounds(limits.extend(map.getBounds()));
+    if (animate) map.once("moveend", hold);
+    else hold();
   }
 
   /**
@@ -84,7 +91,7 @@ export class EventMap {
    * @param {L.Point} margins
    */
   core(margins) {
-    if (!this.events.length) return extent(this.data.mentions);
+    if (!this.events.length) return extent(this.mentions);
     const { places } = this.events;
     const far = this.geography.farOrigins();
     const inner = [...places.lat.keys()].filter((n) => !far.has(n));
@@ -114,40 +121,45 @@ export class EventMap {
 
   /** Where the shown movements begin and end; or, on a map without events, the places. @returns {{name: string, lat: number, lon: number, area: boolean}[]} */
   ends() {
-    if (!this.events.length) return this.data.mentions.map((place) => ({ ...place, area: place.geo_precision === 3 }));
+    if (!this.events.length) return this.mentions.map((place) => ({ ...place, area: place.geo_precision === 3 }));
     const { geography, events: { places } } = this;
-    const ends = new Map(this.arrows.shown.flatMap((movement) => {
-      const { from, to } = this.arrows.ends(movement);
-      return [{ at: from, n: movement.from }, { at: to, n: movement.to }].map((end) => /** @type {const} */ ([`${end.at} ${geography.same(end.n)}`, end]));
-    }));
-    return [...ends.values()].map(({ at, n }) => ({ name: places.words.get(places.name[n] ?? 0), lat: at.lat, lon: at.lng, area: SHAPES[geography.shape[n] ?? 0] === "area" }));
+    const ends = new Map(this.arrows.shown.flatMap((movement) => this.arrows.ends(movement).flatMap(({ from, to }) =>
+      [{ at: from, n: movement.from }, { at: to, n: movement.to }].map((end) => /** @type {const} */ ([`${end.at} ${geography.same(end.n)}`, end])))));
+    return [...ends.values()].filter(({ at }) => !this.world || (at.lng >= this.world.getWest() && at.lng <= this.world.getEast())).map(({ at, n }) => ({ name: places.words.get(places.name[n] ?? 0), lat: at.lat, lon: at.lng, area: geography.shape[n] === AREA }));
   }
 
   /**
-   * Names for movements that come in over the map's edge or from under its controls, with an arrow to where they began.
+   * Names for movements that come in over the map's edge or from under its controls, or leave over the edge of the world,
+   * with an arrow to where they began or end.
    * @param {import("./labels.js").Box[]} taken @returns {import("./labels.js").Label[]}
    */
   comers(taken) {
     const { map, arrows, events: { places } } = this;
     const corner = map.containerPointToLayerPoint([0, 0]);
     const far = map.containerPointToLayerPoint(map.getSize());
-    const covers = this.covers();
-    return arrows.shown.flatMap((movement) => {
-      const { from, to } = arrows.ends(movement);
-      const [a, b] = [map.latLngToLayerPoint(from), map.latLngToLayerPoint(to)];
-      /** @param {L.Point} at @param {number} x @param {number} y @param {import("./labels.js").Box[]} boxes */
-      const free = (at, x, y, boxes) => {
-        const box = { left: at.x - x, right: at.x + x, top: at.y - y, bottom: at.y + y };
-        return box.left > corner.x && box.right < far.x && box.top > corner.y && box.bottom < far.y && !boxes.some((other) => overlaps(box, other));
-      };
-      const name = places.words.get(places.name[movement.from] ?? 0);
+    const beyond = this.world && [map.latLngToLayerPoint(this.world.getNorthWest()), map.latLngToLayerPoint(this.world.getSouthEast())];
+    const outer = beyond ? [{ left: -Infinity, top: -Infinity, right: beyond[0]?.x ?? 0, bottom: Infinity }, { left: beyond[1]?.x ?? 0, top: -Infinity, right: Infinity, bottom: Infinity }] : [];
+    const covers = [...this.covers(), ...outer];
+    /** @param {L.Point} at @param {number} x @param {number} y @param {import("./labels.js").Box[]} boxes */
+    const free = (at, x, y, boxes) => {
+      const box = { left: at.x - x, right: at.x + x, top: at.y - y, bottom: at.y + y };
+      return box.left > corner.x && box.right < far.x && box.top > corner.y && box.bottom < far.y && !boxes.some((other) => overlaps(box, other));
+    };
+    /** @param {number} place @param {L.Point[]} line towards where that place is not seen @returns {import("./labels.js").Label[]} */
+    const pointer = (place, line) => {
+      const name = places.words.get(places.name[place] ?? 0);
+      const [a] = /** @type {[L.Point]} */ (line);
       if (free(a, 1, 1, covers)) return [];
       const half = widthOf(name, "origin") / 2 + EDGE;
-      const at = Array.from({ length: 60 }, (_, n) => L.point(along(a, b, movement.bend, n / 60))).find((point) => [EDGE, -EDGE].some((by) => free(point.subtract([0, by]), half, EDGE, taken)));
+      const at = line.find((point) => free(point, 1, 1, outer) && [EDGE, -EDGE].some((by) => free(point.subtract([0, by]), half, EDGE, taken)));
       if (!at) return [];
       const { lat, lng: lon } = map.layerPointToLatLng(at);
-      const pointer = "→↘↓↙←↖↑↗"[Math.round((Math.atan2(a.y - at.y, a.x - at.x) * 4) / Math.PI + 8) % 8];
-      return [{ text: `${pointer} ${name}`, kind: "origin", lat, lon, gap: 8, weight: 950 }];
+      const arrow = "→↘↓↙←↖↑↗"[Math.round((Math.atan2(a.y - at.y, a.x - at.x) * 4) / Math.PI + 8) % 8];
+      return [{ text: `${arrow} ${name}`, kind: "origin", lat, lon, gap: 8, weight: 950 }];
+    };
+    return arrows.lines().flatMap(({ movement, line }) => {
+      const fine = line.flatMap((point, n) => [point, point.add(line[n + 1] ?? point).divideBy(2)]);
+      return [...pointer(movement.from, fine), ...(movement.turn ? pointer(movement.to, [...fine].reverse()) : [])];
     });
   }
 

@@ -1,6 +1,6 @@
 /** The marks of events as elements, each with a name, reached by keyboard. */
 import * as L from "leaflet";
-import { SHAPES } from "./geography.js";
+import { SHAPES } from "./places.js";
 import { h, s } from "./dom.js";
 import { mark, ring } from "./icons.js";
 import { overlaps, widthOf } from "./labels.js";

@@ -111,14 +111,14 @@ export class Plot {
     pen.fillText(text, x, y + 0.5);
   }
 
-  /** @param {CanvasRenderingContext2D} pen @param {number} event @param {number} x @param {number} y @param {import("./geography.js").Shape} shape */
+  /** @param {CanvasRenderingContext2D} pen @param {number} event @param {number} x @param {number} y @param {import("./places.js").Shape} shape */
   single(pen, event, x, y, shape) {
     const sprite = this.sprite(event, shape);
     const half = SINGLE / 2 + 6;
     pen.drawImage(sprite, x - half, y - half, 2 * half, 2 * half);
   }
 
-  /** The mark of one event, drawn once for all of its type, status and precision. @param {number} event @param {import("./geography.js").Shape} shape */
+  /** The mark of one event, drawn once for all of its type, status and precision. @param {number} event @param {import("./places.js").Shape} shape */
   sprite(event, shape) {
     const type = this.events.types[this.events.type[event] ?? 0];
     const status = STATUSES[this.events.status[event] ?? 0] ?? "reported";

@@ -1,5 +1,5 @@
 /** The interface's words, dates and numbers in the reader's language. */
-import { shapeOf } from "./geography.js";
+import { shapeOf } from "./places.js";
 import { levelOf } from "./filters.js";
 
 /**

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from mapgen.model import EventCollection
-from tests.browser.events import NORWAY, OSLO, SWEDEN, event, on
+from mapgen.model import Event, EventCollection, Figure, Place
+from tests.browser.events import EVENTS, NORWAY, OSLO, SWEDEN, TRONDHEIM, event, on
 
 pytestmark = pytest.mark.browser
 
@@ -103,3 +103,96 @@ def test_the_list_is_put_in_another_order_by_keyboard(
     assert page.tab.evaluate("() => document.activeElement.getAttribute('aria-label')") == "Sort by"
     page.tab.keyboard.type(order)
     assert page.tab.locator(".rows h2").all_inner_texts() == heads
+
+
+def soldiers(count: int) -> dict[str, Figure]:
+    return {"soldiers": Figure(count, None, None, "exact", str(count))}
+
+
+WEST = (
+    replace(OSLO, name="A", lat=60.0, lon=0.0, gazetteer="t:a"),
+    replace(OSLO, name="B", lat=57.0, lon=1.0, gazetteer="t:b"),
+)
+
+
+def sent(n: int, place: Place) -> Event:
+    places = (place.at("origin"), TRONDHEIM.at("destination"))
+    return event(f"j{n}", "troop_movement", f"Company {n} sent", on(10), *places, figures=soldiers(100 * n**4))
+
+
+JOINING = tuple(sent(n, place) for n, place in enumerate(WEST, 1))
+#: How many pixels of a line across an arrow's middle line, at a share of its length, lie within the arrow.
+WIDTH = """([selector, at]) => {
+  const line = document.querySelector(selector), length = line.getTotalLength();
+  const a = line.getPointAtLength(at * length - 1), b = line.getPointAtLength(at * length + 1);
+  const [x, y, side] = [(a.x + b.x) / 2, (a.y + b.y) / 2, Math.hypot(b.x - a.x, b.y - a.y)];
+  const inside = [...document.querySelectorAll("path.arrow")];
+  let width = 0;
+  for (let n = -30; n <= 30; n += 0.25) {
+    const point = new DOMPoint(x - n * (b.y - a.y) / side, y + n * (b.x - a.x) / side);
+    if (inside.some((path) => path.isPointInFill(point))) width += 0.25;
+  }
+  return width;
+}"""
+
+
+def test_what_comes_from_one_side_joins_and_its_widths_add_up(
+    make: Callable[..., Path], watch: Callable[..., Any]
+) -> None:
+    page = watch(make(EventCollection(JOINING)))
+    assert page.tab.locator("path.arrow").count() == 1
+    assert page.tab.evaluate(WIDTH, ["path[data-joined]", 0.4]) > 12
+    first, second = (page.tab.evaluate(WIDTH, [f"path[data-event=j{n}]", 0.35]) for n in (1, 2))
+    assert second > first + 1
+    trunk = page.tab.locator("path[data-joined]")
+    for chosen in ("j1", "j2", "j1"):  # each click on what they share opens the next one
+        trunk.dispatch_event("click")
+        assert page.tab.evaluate("() => window.mapgen.state().selected") == chosen
+    page.tab.evaluate("() => window.mapgen.select(null)")
+    page.tab.evaluate("() => window.mapgen.map.setZoom(8, { animate: false })")
+    assert page.tab.evaluate(WIDTH, ["path[data-joined]", 0.4]) > 12
+
+
+def test_what_comes_from_opposite_sides_arrives_apart(make: Callable[..., Path], watch: Callable[..., Any]) -> None:
+    east = replace(OSLO, name="C", lat=63.0, lon=20.0, gazetteer="t:c").at("origin")
+    opposite = event("j3", "troop_movement", "Third company", on(10), east, TRONDHEIM.at("destination"))
+    page = watch(make(EventCollection((JOINING[0], opposite))))
+    assert page.tab.locator("path.arrow").count() == 2
+    assert page.tab.locator("path[data-joined]").count() == 0
+
+
+def test_an_origin_known_only_as_a_country_begins_in_dots(make: Callable[..., Path], watch: Callable[..., Any]) -> None:
+    page = watch(make(EventCollection((COUNTRY_TO_TOWN[0], EVENTS[4]))))
+    pieces = (
+        "() => [...document.querySelectorAll('path.arrow')].map(path => path.getAttribute('d').split('M').length - 1)"
+    )
+    vague, known = page.tab.evaluate(pieces)
+    assert vague > known == 2  # the band and the head
+    page.tab.locator(".key > summary").click()
+    assert "Origin known only as a country or region" in page.tab.locator(".key").inner_text()
+
+
+def test_both_sides_of_the_date_line_show_a_movement_on_a_map_of_the_world(
+    make: Callable[..., Path], watch: Callable[..., Any]
+) -> None:
+    far = (("Tokyo", 35.7, 139.7), ("San Francisco", 37.8, -122.4), ("London", 51.5, -0.1), ("Lima", -12.0, -77.0))
+    tokyo, frisco, london, lima = (Place(name, lat, lon, gazetteer=f"t:{name}") for name, lat, lon in far)
+    ships = event("m1", "troop_movement", "Ships sail", on(10), tokyo.at("origin"), frisco.at("destination"))
+    others = [event(f"p{n}", "protest", "March", on(10), place.at("site")) for n, place in enumerate((london, lima))]
+    page = watch(make(EventCollection((ships, *others))), width=1600)
+    names = page.tab.evaluate("() => [...document.querySelectorAll('.name-origin')].map(e => e.textContent)")
+    assert {"Tokyo", "San Francisco"} <= set(names)
+    assert any(name != "San Francisco" and "San Francisco" in name for name in names)
+    at = "([lat, lon]) => { const p = window.mapgen.map.latLngToLayerPoint([lat, lon]); return [p.x, p.y]; }"
+    lines = """() => document.querySelector('path.arrow-reach').getAttribute('d').split('M').slice(1)
+      .map(d => d.split(/[L ]/).map(Number))"""
+    over, back = page.tab.evaluate(lines)
+    assert over[:2] == pytest.approx(page.tab.evaluate(at, [tokyo.lat, tokyo.lon]), abs=2)
+    assert back[-2:] == pytest.approx(page.tab.evaluate(at, [frisco.lat, frisco.lon]), abs=25)
+    for place in (london, lima):
+        x, y = page.tab.evaluate(
+            "at => { const p = window.mapgen.map.latLngToContainerPoint(at); return [p.x, p.y]; }",
+            [place.lat, place.lon],
+        )
+        assert 0 < x < 1204
+        assert 0 < y < 800

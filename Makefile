@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 EXAMPLE := maps/kazakhstan-2022
 SHARED ?= ../shared
 
-.PHONY: help setup map test check web gazetteer bench hostile fuzz nominatim sbom screenshots gallery lock clean
+.PHONY: help setup map test check web gazetteer bench hostile fuzz nominatim sbom goldens screenshots gallery lock clean
 
 help:
 	@echo "make map          set everything up, make the example map and print where it is"
@@ -18,6 +18,7 @@ help:
 	@echo "make gallery      every example map, on one page: maps/index.html"
 	@echo "make fuzz         an hour of fuzzing of the readers"
 	@echo "make sbom         bills of materials into dist/"
+	@echo "make goldens      the eight views of the page that the tests compare with"
 	@echo "make screenshots  the pictures of the README  make lock         renew requirements.lock"
 
 $(VENV)/.setup: pyproject.toml requirements.lock hatch_build.py package.json
@@ -76,6 +77,9 @@ nominatim: $(VENV)/.setup
 
 gallery: $(VENV)/.browser
 	$(BIN)/python -m maps
+
+goldens: $(VENV)/.browser  # after the page was meant to change: look at them before you commit
+	$(BIN)/python -m tests.browser.goldens
 
 screenshots: $(VENV)/.browser
 	$(BIN)/python -m benchmarks.screenshots

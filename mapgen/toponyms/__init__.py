@@ -28,7 +28,7 @@ def find_places(
 
     text = document.text
     if mentions is None:
-        places = [near(text, Place.of(mention, *answer)) for mention, answer in _read(text, gazetteer)]
+        places = [near(text, answer.place(mention)) for mention, answer in _read(text, gazetteer)]
     else:
         places = [near(text, place) for place in resolve(text, mentions, gazetteer) if place]
     places += facilities(text, places, gazetteer)

@@ -14,7 +14,7 @@ from operator import mul
 from typing import Any, NamedTuple
 
 from mapgen.toponyms.candidates import beside
-from mapgen.toponyms.document import Evidence, Name, Said, names, others_say
+from mapgen.toponyms.document import Evidence, Name, Said, names
 from mapgen.toponyms.evidence import NOWHERE, Candidate
 from mapgen.toponyms.ranking import Ranking, decide
 from mapgen.toponyms.weights import Sums
@@ -113,7 +113,7 @@ def _place(name: Name, evidence: Evidence) -> Told:
     shares = name.shares
     best = shares.index(max(shares)) if len(shares) > 1 else 0
     sense = name.senses[best]
-    country, region, near = map(math.log1p, (name.amounts or others_say(name, evidence))[best])
+    country, region, near = map(math.log1p, (name.amounts or evidence.beyond(name))[best])
     marks = (
         sense.kind, int(sense.size), bisect_right(_CUTS_CONTEXT, near), bisect_right(_CUTS_CONTEXT, region),
         bisect_right(_CUTS_COUNTRY, country), bisect_right(_CUTS_NEAR, near),

@@ -47,10 +47,10 @@ class Name:
     beside: frozenset[str] = frozenset()  # words beside it
     early: bool = False  # stands at the beginning of the document
     senses: Sequence[Sense] = ()  # the meanings that are not ruled out
-    shares: list[float] = field(default_factory=list)  # probability of each sense
-    fixed: list[float] = field(default_factory=list)  # score of each sense without what the other names say
-    own: Evidence | None = None  # what the name itself speaks for
-    amounts: list[Amounts] = field(default_factory=list)  # what the other names say for each sense
+    shares: Sequence[float] = ()  # probability of each sense
+    fixed: Sequence[float] = ()  # score of each sense without what the other names say
+    own: Evidence | None = None  # what the name itself speaks for, where it has several senses
+    amounts: Sequence[Amounts] = ()  # what the other names say for each sense
 
 
 @dataclass(slots=True)
@@ -62,73 +62,80 @@ class Evidence:
     cell: dict[int, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, name: Name) -> Evidence:
-        """What a name speaks for, by the shares of its senses."""
-        senses, shares, weight = name.senses, name.shares, name.weight
-        sure = max(shares)
-        if sure > _SURE:
-            sense = senses[shares.index(sure)] if len(senses) > 1 else senses[0]
-            code = sense.admin1
-            region = {code: weight} if code and sense.local else {}
-            return cls({sense.country: weight}, region, dict.fromkeys(sense.cells, weight))
-        country: defaultdict[str, float] = defaultdict(float)
-        regions: defaultdict[str, float] = defaultdict(float)
-        cell: defaultdict[int, float] = defaultdict(float)
-        for sense, share in zip(senses, shares, strict=True):
-            if share >= _LEAST_SHARE:
-                amount = share * weight
-                country[sense.country] += amount
-                if sense.local and sense.admin1:
-                    regions[sense.admin1] += amount
-                for at in sense.cells:
-                    cell[at] += amount
-        return cls(country, regions, cell)
-
-    @classmethod
-    def sum(cls, parts: Iterable[Evidence]) -> Evidence:
-        """What ``parts`` say together."""
+    def of(cls, named: Iterable[Name]) -> Evidence:
+        """What names speak for together; notes for those with several senses what each says itself (``Name.own``)."""
         country: defaultdict[str, float] = defaultdict(float)
         region: defaultdict[str, float] = defaultdict(float)
         cell: defaultdict[int, float] = defaultdict(float)
-        for part in parts:
-            for code, amount in part.country.items():
-                country[code] += amount
-            for code, amount in part.region.items():
-                region[code] += amount
-            for at, amount in part.cell.items():
-                cell[at] += amount
+        for name in named:
+            senses, weight = name.senses, name.weight
+            if len(senses) > 1:
+                shares = name.shares
+                sure = max(shares)
+                if sure <= _SURE:
+                    own = name.own = cls.divided(senses, shares, weight)
+                    for code, amount in own.country.items():
+                        country[code] += amount
+                    for code, amount in own.region.items():
+                        region[code] += amount
+                    for at, amount in own.cell.items():
+                        cell[at] += amount
+                    continue
+                sense = senses[shares.index(sure)]
+                code = sense.admin1 if sense.local else ""
+                name.own = cls({sense.country: weight}, {code: weight}, dict.fromkeys(sense.cells, weight))
+            else:
+                sense = senses[0]
+                code = sense.admin1 if sense.local else ""
+            country[sense.country] += weight
+            if code:
+                region[code] += weight
+            for at in sense.cells:
+                cell[at] += weight
         return cls(country, region, cell)
 
-    def beyond(self, own: Evidence, senses: Sequence[Sense]) -> list[Amounts]:
-        """What speaks for each of ``senses``, ``own`` left out."""
+    @classmethod
+    def divided(cls, senses: Sequence[Sense], shares: Sequence[float], weight: float) -> Evidence:
+        """What a name speaks for whose meaning is open, by the shares of its senses."""
+        country: dict[str, float] = {}
+        region: dict[str, float] = {}
+        cell: dict[int, float] = {}
+        for sense, share in zip(senses, shares, strict=True):
+            if share >= _LEAST_SHARE:
+                amount = share * weight
+                code = sense.country
+                country[code] = country.get(code, 0.0) + amount
+                if sense.local and (code := sense.admin1):
+                    region[code] = region.get(code, 0.0) + amount
+                for at in sense.cells:
+                    cell[at] = cell.get(at, 0.0) + amount
+        return cls(country, region, cell)
+
+    def beyond(self, name: Name) -> list[Amounts]:
+        """What speaks for each sense of ``name``, itself left out."""
+        own = name.own or self.divided(name.senses, name.shares, name.weight)
         countries, regions, cells = self.country.get, self.region.get, self.cell.get
         own_country, own_region, own_cell = own.country.get, own.region.get, own.cell.get
         found = []
-        for sense in senses:
-            code = sense.country
-            country = countries(code, 0.0)
+        for sense in name.senses:
+            country = countries(sense.country, 0.0)
             if country:
-                country -= own_country(code, 0.0)
+                country -= own_country(sense.country, 0.0)
             if country < _NOTHING:
                 found.append(_NONE)
                 continue
             region = near = 0.0
             if sense.local:
-                if region := regions(sense.admin1, 0.0):
-                    region = max(0.0, region - own_region(sense.admin1, 0.0))
-                if near := cells(sense.cell, 0.0):
-                    near = max(0.0, near - own_cell(sense.cell, 0.0))
+                if (region := regions(sense.admin1, 0.0)) and (region := region - own_region(sense.admin1, 0.0)) < 0.0:
+                    region = 0.0
+                if (near := cells(sense.cell, 0.0)) and (near := near - own_cell(sense.cell, 0.0)) < 0.0:
+                    near = 0.0
             found.append((country, region, near))
         return found
 
 
 _NOTHING = 1e-9
 _NONE = (0.0, 0.0, 0.0)
-
-
-def others_say(name: Name, evidence: Evidence) -> list[Amounts]:
-    """What the other names of the document say for each sense of ``name``."""
-    return evidence.beyond(name.own or Evidence(), name.senses)
 
 
 def names(said: Sequence[Said]) -> tuple[list[Name], list[Name]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from mapgen.toponyms.document import Amounts, Evidence, Name, others_say
+from mapgen.toponyms.document import Amounts, Evidence, Name
 from mapgen.toponyms.senses import Meanings
 from mapgen.toponyms.weights import Sums
 
@@ -46,7 +46,7 @@ AROUND = ("country evidence", "region evidence", "near evidence", "share of coun
 FEATURES = (*OF_SENSE, *SAID, *AROUND)
 NATURAL = frozenset(("water", "land"))
 _AREAS = frozenset(("country", "admin1", "admin2", "demonym", "world", "area"))
-_TOWNS = frozenset(("town", "seat", "capital"))
+TOWNS = frozenset(("town", "seat", "capital"))
 _TOWN_SIZE = 4.3  # log10 of the population
 _WATER = frozenset(
     "river lake creek bay gulf sea ocean strait channel canal falls springs reservoir pond rivers lakes".split()
@@ -111,36 +111,35 @@ def decide(names: Sequence[Name], ranking: Ranking, turns: int = TURNS) -> Evide
         if not name.shares:
             ranking.begin(name)
     evidence = Evidence()
+    open_names = [name for name in names if len(name.senses) > 1]
     for _ in range(turns):
-        for name in names:
-            name.own = Evidence.of(name)
-        evidence = Evidence.sum([name.own for name in names if name.own])
-        for name in names:
-            if len(name.senses) > 1:
-                name.amounts = others_say(name, evidence)
-                name.shares = _shares(name, ranking)
+        evidence = Evidence.of(names)
+        for name in open_names:
+            name.amounts = evidence.beyond(name)
+            name.shares = _shares(name, ranking)
     return evidence
 
 
 def _shares(name: Name, ranking: Ranking) -> list[float]:
     a, b, c, d, e, f = ranking.around
-    rows = zip(name.fixed, around_features(name.amounts), strict=True)
-    return softmax([s + a * r + b * t + c * u + d * v + e * w + f * x for s, (r, t, u, v, w, x) in rows])
+    rows = around_features(name.amounts)
+    told = {amount: a * r + b * t + c * u + d * v + e * w + f * x for amount, (r, t, u, v, w, x) in rows.items()}
+    return softmax([s + told[amount] for s, amount in zip(name.fixed, name.amounts, strict=True)])
 
 
-def around_features(amounts: Sequence[Amounts]) -> list[tuple[float, ...]]:
-    """The ``AROUND`` features of each sense, by what the other names say for it."""
-    most_country = max(amount[0] for amount in amounts) + 0.5
-    most_region = max(amount[1] for amount in amounts) + 0.5
+def around_features(amounts: Sequence[Amounts]) -> dict[Amounts, tuple[float, ...]]:
+    """The ``AROUND`` features of a sense, by what the other names say for it, of which ``amounts`` are all."""
+    distinct = set(amounts)
+    most_country = max([amount[0] for amount in distinct]) + 0.5
+    most_region = max([amount[1] for amount in distinct]) + 0.5
     log1p = math.log1p
-    rows = {
-        amount: (
-            log1p(amount[0]), log1p(amount[1]), log1p(amount[2]), amount[0] / most_country, amount[1] / most_region,
-            1.0 if amount[2] < 0.05 else 0.0,
+    return {
+        (country, region, near): (
+            log1p(country), log1p(region), log1p(near), country / most_country, region / most_region,
+            1.0 if near < 0.05 else 0.0,
         )
-        for amount in set(amounts)
+        for country, region, near in distinct
     }  # fmt: skip
-    return [rows[amount] for amount in amounts]
 
 
 def features(name: Name) -> list[list[float]]:
@@ -148,10 +147,11 @@ def features(name: Name) -> list[list[float]]:
     told = zip(name.meanings, of_senses(name.meanings), told_of(name), strict=True)
     known = {id(m): (marks, amounts, said) for m, (marks, amounts), said in told}
     rows = []
-    for sense, around in zip(name.senses, around_features(name.amounts), strict=True):
+    around = around_features(name.amounts)
+    for sense, others in zip(name.senses, name.amounts, strict=True):
         marks, amounts, said = known[id(sense)]
         found = dict.fromkeys((*sense_marks(*marks), *said_marks(*said)), 1.0)
-        found.update(zip((*AMOUNTS, *AROUND), (*amounts, *around), strict=True))
+        found.update(zip((*AMOUNTS, *AROUND), (*amounts, *around[others]), strict=True))
         rows.append([found.get(feature, 0.0) for feature in FEATURES])
     return rows
 
@@ -162,7 +162,7 @@ def of_senses(senses: Meanings) -> Iterator[tuple[tuple[str, str, bool, bool], t
     greatest = max([sense.size for sense in senses])
     towns, capitals = _NONE, _NONE
     if any(sense.kind in _BEARERS for sense in senses):
-        main = [s for s in senses if s.name_type == "main" and s.kind in _TOWNS]
+        main = [s for s in senses if s.name_type == "main" and s.kind in TOWNS]
         towns = {s.admin1 for s in main if s.size > _TOWN_SIZE}
         capitals = {s.country for s in main if s.kind == "capital"}
     first = True

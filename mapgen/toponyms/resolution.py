@@ -14,7 +14,7 @@ from mapgen.toponyms.confidence import Calibration
 from mapgen.toponyms.document import Name, Said, names
 from mapgen.toponyms.inflection import CYRILLIC, reading
 from mapgen.toponyms.parameters import Parameters, parameters
-from mapgen.toponyms.ranking import TURNS, decide
+from mapgen.toponyms.ranking import TOWNS, TURNS, decide
 from mapgen.toponyms.senses import Meanings, Sense, Senses
 
 TOGETHER = 400  # mentions decided together; more are taken in turn
@@ -31,7 +31,11 @@ class Answer(NamedTuple):
 
     entry: GazetteerEntry
     confidence: float
-    alternatives: tuple[GazetteerEntry, ...]
+    others: tuple[Sense, ...]
+
+    def place(self, mention: Mention) -> Place:
+        """``mention`` put there."""
+        return Place.of(mention, self.entry, self.confidence, tuple([sense.entry for sense in self.others]))
 
 
 def resolve(
@@ -42,7 +46,7 @@ def resolve(
     ``learned`` replaces the packaged parameters.
     """
     answers = answers_to(text, mentions, gazetteer, learned or parameters())
-    return [Place.of(m, *answer) if answer else None for m, answer in zip(mentions, answers, strict=True)]
+    return [answer.place(m) if answer else None for m, answer in zip(mentions, answers, strict=True)]
 
 
 def answers_to(
@@ -112,28 +116,29 @@ def answer(name: Name, calibration: Calibration) -> Answer:
     return Answer(sense.entry, calibration(sense, share, len(name.meanings) == 1), others)
 
 
-def likeliest(name: Name) -> tuple[Sense, float, tuple[GazetteerEntry, ...]]:
+def likeliest(name: Name) -> tuple[Sense, float, tuple[Sense, ...]]:
     """The likeliest meaning of a decided name, the share of its spot, and the runners-up."""
     shares, senses = name.shares, name.senses
     if len(shares) == 1:
         return senses[0], 1.0, ()
     likely = sorted([(-share, i) for i, share in enumerate(shares) if share >= _LEAST_SHARE])
     best = senses[likely[0][1]]
-    sure = sum([-share for share, i in likely if _same_spot(senses[i].entry, best.entry)])
-    others = [senses[i].entry for _, i in likely[1 : 1 + _RUNNERS_UP]]
-    if best.kind in ("admin1", "admin2") and not any(_namesake(entry, best.entry) for entry in others):
-        others += [sense.entry for sense in senses if _namesake(sense.entry, best.entry)][:1]
+    sure = sum([-share for share, i in likely if _same_spot(senses[i], best)])
+    others = [senses[i] for _, i in likely[1 : 1 + _RUNNERS_UP]]
+    if best.kind in ("admin1", "admin2") and not any(_namesake(sense, best) for sense in others):
+        others += [sense for sense in senses if _namesake(sense, best)][:1]
     return best, min(1.0, sure), tuple(others)
 
 
-def _namesake(town: GazetteerEntry, region: GazetteerEntry) -> bool:
+def _namesake(town: Sense, region: Sense) -> bool:
     """Whether a town bears the name of the region around it, or is the capital of its country."""
-    inside = town.admin1 == region.admin1 or town.feature == "P.PPLC"
-    return town.granularity == "city" and town.country == region.country and inside
+    if town.kind not in TOWNS or town.country != region.country:
+        return False
+    return (town.admin1 == region.admin1 or town.kind == "capital") and town.entry.granularity == "city"
 
 
-def _same_spot(one: GazetteerEntry, other: GazetteerEntry) -> bool:
-    """Whether two entries are one spot on a map, as a town and the region around it that bears its name."""
+def _same_spot(one: Sense, other: Sense) -> bool:
+    """Whether two meanings are one spot on a map, as a town and the region around it that bears its name."""
     if one is other:
         return True
     if one.country != other.country or abs(one.lat - other.lat) > 1:

@@ -21,6 +21,8 @@ class Sense(NamedTuple):
 
     row: int | GazetteerEntry
     entries: Callable[[int | GazetteerEntry], GazetteerEntry]
+    lat: float
+    lon: float
     name: str  # the entry's own
     name_type: str
     kind: str
@@ -121,6 +123,6 @@ class Senses:
             around = cells(lat, lon)
             size = math.log10((count if kind == "world" else counts) + 10)
             yield Sense(
-                row, entries, name, name_type, kind, size, country, admin1, kind not in _WHOLE, around[0],
+                row, entries, lat, lon, name, name_type, kind, size, country, admin1, kind not in _WHOLE, around[0],
                 () if kind in _NOWHERE else around,
             )  # fmt: skip

@@ -7,10 +7,11 @@ single place of the last event, else the region or country of the whole text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mapgen.events.focus import SAME_PLACE_KM, Focus, counts_from_the_start, sums_up
-from mapgen.events.lowered import caseless
+from mapgen.events.lowered import caseless, lowered
 from mapgen.events.roles import Located, contains, distance_km
 from mapgen.events.selection import finest
 from mapgen.events.telling import Telling
@@ -19,9 +20,12 @@ from mapgen.model import Place
 NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "alert_readiness"})
 CUTS = frozenset({"comms_shutdown", "service_closure"})
 _SUMS = frozenset({"casualties", "arrests"})
-_CITY_WORDS = caseless(r"\b(?:th(?:e|is|at) (?:\w+ )?(?P<kind>city|town|village|neighbou?rhood)|there)\b")
-_REGION_WORDS = caseless(
-    r"\bth(?:e|is|at) (?:\w+ )?(?:region|province|territory|state|islands?|archipelago|enclave|peninsula|county)\b"
+_CITY_WORDS = re.compile(
+    r"\b(?:[Tt]h(?:e|is|at) (?:[a-z-]+ )?(?P<kind>city|town|village|neighbou?rhood)\b(?! of\b)|[Tt]here\b)"
+)  # what stands between is no name: "the Kisumu region" is that region
+_REGION_WORDS = re.compile(
+    r"\b[Tt]h(?:e|is|at) (?:[a-z-]+ )?"
+    r"(?:region|province|territory|state|islands?|archipelago|enclave|peninsula|county)\b(?! of\b)"
 )
 _SAME_AREA = caseless(r"\bthe (?:(?:same|surrounding) )?(?:area|scene|spot)\b(?! (?:of|around|near|between|where))")
 _SITE_WORDS = caseless(
@@ -34,8 +38,9 @@ _STATE_ACTS = caseless(
 )
 
 
-def carried(telling: Telling, links: Sequence[Located], small: str, focus: Focus) -> list[Place]:
-    """The places that ``telling`` takes from the text before it; ``small`` is the text in small letters."""
+def carried(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -> list[Place]:
+    """The places that ``telling`` takes from the text before it."""
+    small = lowered(text)
     national = telling.event_type in NATIONAL
     people = [
         link.place for link in links
@@ -46,7 +51,7 @@ def carried(telling: Telling, links: Sequence[Located], small: str, focus: Focus
     if national and people:
         return people[:1]
     sentence = small[telling.start : telling.end]
-    meant = definite(sentence, focus)
+    meant = definite(text[telling.start : telling.end], focus)
     if telling.event_type in _SUMS and sums_up(small, telling.start, telling.end) and not focus.alone:
         whole = focus.country if counts_from_the_start(small, telling.start, telling.end) else None
         return (people or meant or _one(whole or focus.main or focus.country))[:1]
@@ -61,24 +66,26 @@ def carried(telling: Telling, links: Sequence[Located], small: str, focus: Focus
         return finest(voices)[:1]
     if focus.alone:
         about = [link.place for link in links if link.link == "topic"]
+        if national and not people and told:
+            return _one(focus.country_of(told[0]))
         return _one(focus.topic if not national else None) or people[:1] or about or _one(focus.topic or focus.country)
     about = [link.place for link in links if link.link == "topic"]
     return people[:1] or _of_the_text(telling, focus, national or state) or about[:1]
 
 
 def definite(sentence: str, focus: Focus) -> list[Place]:
-    """What "the city", "there", "the province", "the area" of a sentence in small letters means; empty without any."""
+    """What "the city", "there", "the province", "the area" of a sentence means; empty without any."""
     said = _CITY_WORDS.search(sentence)
     small = said is not None and said.group("kind") in ("town", "village")  # no word for a capital
     towns = [town for town in (focus.town, *focus.sites, focus.main, _one_town(focus.dateline)) if town is not None]
     towns = [town for town in towns if not (small and town.feature == "P.PPLC")]
-    if towns and (said or _leaves_site(focus, sentence)):
+    if towns and (said or _leaves_site(focus, sentence.lower())):
         return towns[:1]
     if _REGION_WORDS.search(sentence):
         last = focus.sites[0] if len(focus.sites) == 1 else None
         within = last is None or (focus.area is not None and contains(focus.area, last))
         return _one(focus.region or (focus.area if within else last))
-    return list(focus.sites) if _SAME_AREA.search(sentence) else []
+    return list(focus.sites) if _SAME_AREA.search(sentence.lower()) else []
 
 
 def may_be_home(place: Place, focus: Focus) -> bool:

@@ -13,7 +13,7 @@ from mapgen.events.classifier import fitness
 from mapgen.events.counted import COUNTING
 from mapgen.events.dating import Story
 from mapgen.events.figures import FigureMention, find_figures
-from mapgen.events.focus import Focus, main_country, sums_up
+from mapgen.events.focus import Focus, countries_of, main_country, sums_up
 from mapgen.events.lexicon import Words, lexicon
 from mapgen.events.likeness import agree
 from mapgen.events.locating import locate
@@ -72,7 +72,7 @@ class _Reading:
         self.places = places
         self.starts = [place.start or 0 for place in places]
         self.digest = len(_SOURCED.findall(self.text)) >= ITEMS
-        self.focus = Focus() if self.digest else Focus.of(places)
+        self.focus = Focus(countries=countries_of(places)) if self.digest else Focus.of(places)
         self.story = Story(self.text, document.published)
         self.says: str | None = None  # who was last named as a source
         self.source = Source(document.title, document.url, document.publisher, document.published, document.doc_id)

@@ -44,9 +44,12 @@ class Focus:
         country = main_country(places)
         home = country.country if country else None
         capital = next((p for p in places if p.feature == "P.PPLC" and p.country == home), None)
-        countries = {p.country: p for p in reversed(places) if p.granularity == "country" and p.country}
         area = main_area(places, country)
-        return cls(country=country, capital=capital, main=main_town(places), area=area, countries=countries)
+        return cls(country=country, capital=capital, main=main_town(places), area=area, countries=countries_of(places))
+
+    def country_of(self, place: Place) -> Place | None:
+        """The country that ``place`` lies in, where the document names it."""
+        return self.countries.get(place.country) if place.country else None
 
     def enter(self, paragraph: int, alone: bool, apart: bool = False) -> None:
         """``paragraph`` begins; ``alone`` where it is an item of a list, ``apart`` where it is an entry of its own.
@@ -88,6 +91,11 @@ class Focus:
             self.town = towns[0] if len(towns) == 1 else None
 
 
+def countries_of(places: Sequence[Place]) -> dict[str, Place]:
+    """The countries that a document names, by their code."""
+    return {place.country: place for place in reversed(places) if place.granularity == "country" and place.country}
+
+
 def main_country(places: Sequence[Place]) -> Place | None:
     """The country most spoken of, where a document opens above all: its own mention, if there is one, in any kind."""
     weights: dict[str, float] = defaultdict(float)
@@ -106,7 +114,9 @@ def main_town(places: Sequence[Place]) -> Place | None:
     named = [p for p in places if p.granularity in ("site", "city") and p.kind in ("toponym", "facility")]
     towns = {(p.lat, p.lon): p for p in named if p.granularity == "city"}
     counts = {key: sum(distance_km(town, p) < SAME_PLACE_KM for p in named) for key, town in towns.items()}
-    best = max(counts, key=lambda key: (counts[key], towns[key].radius_km), default=None)
+    own = Counter((place.lat, place.lon) for place in named)
+    seat = {key: town.feature == "P.PPLC" for key, town in towns.items()}
+    best = max(counts, key=lambda key: (counts[key], own[key], seat[key], towns[key].radius_km), default=None)
     if best is None or counts[best] < 2 or 2 * counts[best] < len(named):
         return None
     return towns[best]

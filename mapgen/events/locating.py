@@ -21,10 +21,15 @@ from mapgen.events.telling import Telling
 from mapgen.model import Place
 
 _MOVING = frozenset({"troop_movement"})
+_OWN_GROUND = frozenset({"security_operation", "arrests"})  # what a state does at home unless told otherwise
 _WIDE = CUTS | {"strike_blockade", "troop_movement", "casualties"}  # of a country rather than of its dateline
 _SITED = ("at", "object", "to", "from", "of")
 _NO_SITE = ("people", "source", "speaker", "topic", "aside", "dateline", "possessive")
-_IN_CAPITAL = caseless(r"\bin the \w+ of the capital\b|(?<!of )(?<!from )\bthe (?:\w+ )?capital\b(?! of|[’']s)")
+_IN_CAPITAL = caseless(
+    r"\b(?:in the \w+|(?:roads?|streets?|squares?|suburbs?|districts?|outskirts|centre|center|heart|parts?) of) "
+    r"the capital\b|"
+    r"(?<!of )(?<!from )\bthe (?:\w+ )?capital\b(?! of|[’']s)"
+)
 _MANY_PLACES = caseless(
     r"\b(?:in|across|throughout) (?:\d+|several|many|dozens of|a number of|other|most|two|three|four|five|six|seven|"
     r"eight|nine|ten|twelve) (?:\w+ )?(?:other )?(?:cities|towns|provinces|regions|states|counties|districts|places)\b"
@@ -86,10 +91,10 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     return _sited(
         _acting(telling, clause, focus)
         or _everywhere(telling, clause, small, focus)
-        or (_on_the_way(links) and definite(small[telling.start : telling.end], focus))
+        or (_on_the_way(links) and definite(text[telling.start : telling.end], focus))
         or _named(telling, clause, links)
         or _country_named(telling, clause, links, small, focus)
-        or carried(telling, links, small, focus)
+        or carried(telling, links, text, focus)
     )
 
 
@@ -102,7 +107,8 @@ def _everywhere(telling: Telling, clause: Sequence[Located], small: str, focus: 
     ):
         return []
     told = [link.place for link in clause if link.link == "at" and link.place.granularity == "country"]
-    return (told or ([focus.country] if focus.country else []))[:1]
+    home = focus.country or (focus.country_of(focus.paragraph[0]) if focus.paragraph else None)
+    return told[:1] or ([home] if home else [])
 
 
 def _on_the_way(links: Sequence[Located]) -> bool:
@@ -153,7 +159,8 @@ def _country_named(
 def _acting(telling: Telling, clause: Sequence[Located], focus: Focus) -> list[Place]:
     """The states that order, pledge or agree, where the telling's own clause names no place at which they do so."""
     cuts = telling.event_type in CUTS
-    if not (cuts or telling.event_type in NATIONAL) or _has(
+    own_ground = telling.event_type in _OWN_GROUND and _opens(clause, telling)
+    if not (cuts or own_ground or telling.event_type in NATIONAL) or _has(
         clause, "at", "dateline", *(("to", "from") if cuts else ())
     ):
         return []
@@ -171,6 +178,12 @@ def _acting(telling: Telling, clause: Sequence[Located], focus: Focus) -> list[P
     return [
         focus.countries[seat.country] for seat in seats[:1] if seat.country and seat.country in focus.countries
     ]  # "the government in Niamey"
+
+
+def _opens(clause: Sequence[Located], telling: Telling) -> bool:
+    """Whether a clause begins with a country as its subject: "Estonia detained two sailors"."""
+    first = clause[0] if clause else None
+    return first is not None and first.link == "object" and (first.place.start or 0) - telling.clause_start < 6
 
 
 def _narrowed(chosen: list[Place], links: Sequence[Located], telling: Telling) -> list[Place]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from mapgen.events.carrying import definite
 from mapgen.events.focus import Focus
-from mapgen.events.lowered import caseless, lowered
 from mapgen.events.roles import Located
 from mapgen.events.selection import distinct, finest, without_doubles
 from mapgen.events.telling import Telling
@@ -17,7 +16,7 @@ from mapgen.model import Place
 _ARRIVES = re.compile(r"(?:arriv|land|enter|return)\w*|reinforcements", re.IGNORECASE)
 _SENDS = re.compile(r"(?:deploy|sen[dt]|dispatch|fl[eiy]|airlift|ship|station|post)\w*", re.IGNORECASE)
 _AND_MORE = re.compile(r",\s+and\s+\Z")
-_GOAL_WORDS = caseless(
+_GOAL_WORDS = re.compile(
     r"\b(?:to|into|in|on) (?:th(?:e|is|at) (?:city|town|village|region|province|territory|state|islands?|archipelago|"
     r"enclave|peninsula)|there)\b"
 )
@@ -67,7 +66,7 @@ def movement(telling: Telling, links: Sequence[Located], text: str, focus: Focus
 
 def _sent_there(links: Sequence[Located], text: str, telling: Telling, focus: Focus) -> list[Place]:
     """Where forces go by a word that leans on the text before ("to the island"), or that another state's seat sends."""
-    goal = _GOAL_WORDS.search(lowered(text), telling.head, telling.clause_end)
+    goal = _GOAL_WORDS.search(text, telling.head, telling.clause_end)
     if goal:
         return [place.at("destination") for place in definite(goal.group(), focus)]
     sender = next(

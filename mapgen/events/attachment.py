@@ -44,6 +44,8 @@ def attached(telling: Telling, links: Sequence[Located], text: str) -> list[Loca
     for link in links:
         if link is seat or _speaks(link, sayings):
             link = dataclasses.replace(link, link="speaker")
+        elif link.link == "people" and link.place.kind == "demonym" and _in(link, sayings):
+            link = dataclasses.replace(link, link="source")
         elif link.link in _LOCATED and _is_aside(telling, link, small):
             link = dataclasses.replace(link, link="topic")
         marked.append(link)
@@ -72,9 +74,12 @@ def _seat(links: Sequence[Located], sayings: Sequence[Saying], telling: Telling)
 
 def _speaks(link: Located, sayings: Sequence[Saying]) -> bool:
     """Whether a place only says where somebody who tells of the event is, or of what they hold office."""
-    at = link.place.start or 0
     located = link.link in _LOCATED or (link.link == "object" and link.place.granularity != "country")
-    return located and any(saying.start <= at < saying.end for saying in sayings)
+    return located and _in(link, sayings)
+
+
+def _in(link: Located, sayings: Sequence[Saying]) -> bool:
+    return any(saying.start <= (link.place.start or 0) < saying.end for saying in sayings)
 
 
 def _of_country(link: Located) -> bool:

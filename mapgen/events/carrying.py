@@ -20,6 +20,7 @@ from mapgen.model import Place
 NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "alert_readiness"})
 CUTS = frozenset({"comms_shutdown", "service_closure"})
 _SUMS = frozenset({"casualties", "arrests"})
+_LOCAL = frozenset({"attack_explosion", "security_operation", "riot", "looting_arson"})
 _CITY_WORDS = re.compile(
     r"\b(?:[Tt]h(?:e|is|at) (?:[a-z-]+ )?(?P<kind>city|town|village|neighbou?rhood)\b(?! of\b)|[Tt]here\b)"
 )  # what stands between is no name: "the Kisumu region" is that region
@@ -59,6 +60,8 @@ def carried(telling: Telling, links: Sequence[Located], text: str, focus: Focus)
         return meant
     told = focus.paragraph if national or telling.event_type == "casualties" else focus.spoken
     state = telling.event_type in CUTS and _STATE_ACTS.search(sentence) is not None
+    if len(told) > 1 and not focus.paragraph:
+        told = ()  # a list of towns that tells no event
     if told and not state and not (national and _STATE_ACTS.search(sentence)):
         return list(told)
     voices = [link for link in links if link.link == "speaker" and link.place.granularity != "country"]
@@ -103,6 +106,8 @@ def _of_the_text(telling: Telling, focus: Focus, wide: bool) -> list[Place]:
     if wide:
         return _one(focus.country or focus.dateline)
     last = focus.sites[0] if len(focus.sites) == 1 else None
+    if last is not None and focus.town is not None and telling.event_type in _LOCAL and contains(last, focus.town):
+        last = focus.town
     if focus.main is not None:
         finer = last is not None and telling.event_type != "troop_movement" and contains(last, focus.main)
         return [focus.main if last is None or finer else last]

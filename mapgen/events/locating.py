@@ -144,7 +144,10 @@ def _country_named(
     loose = [link for link in links if link.link in ("object", "possessive", "of")]
     loose += [link for link in clause if link.link == "from" and link.place.granularity != "country"]
     if not national and (focus.spoken or focus.sites):
-        loose = [link for link in loose if link.place.granularity != "country" or is_home(link.place, focus)]
+        loose = [
+            link for link in loose
+            if link.place.granularity != "country" or (is_home(link.place, focus) and within(link, telling))
+        ]  # fmt: skip
     if headed is not None and not national:
         own = [link.place for link in loose if link.place.granularity == "country" and is_home(link.place, focus)]
         return own[:1] if own and telling.event_type in _WIDE else [headed]
@@ -175,9 +178,10 @@ def _acting(telling: Telling, clause: Sequence[Located], focus: Focus) -> list[P
     if acting:
         return distinct(acting)
     seats = [link.place for link in clause if link.link == "people" and (link.place.start or 0) < telling.head]
-    return [
-        focus.countries[seat.country] for seat in seats[:1] if seat.country and seat.country in focus.countries
-    ]  # "the government in Niamey"
+    if seats and seats[0].feature != "P.PPLC" and seats[0].granularity == "city":
+        return seats[:1]  # "the ministry in Hanover", of a region
+    governed = focus.country_of(seats[0]) if seats else None
+    return [governed] if governed else []  # "the government in Niamey"
 
 
 def _opens(clause: Sequence[Located], telling: Telling) -> bool:

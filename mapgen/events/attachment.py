@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from mapgen.events.carrying import CUTS, NATIONAL
 from mapgen.events.lowered import caseless, lowered
 from mapgen.events.roles import Located
 from mapgen.events.sources import Saying, find_sayings
@@ -40,9 +41,10 @@ def attached(telling: Telling, links: Sequence[Located], text: str) -> list[Loca
         if not saying.start <= telling.head < saying.end
     ]  # fmt: skip
     seat = _seat(links, sayings, telling)
+    orders = telling.event_type in NATIONAL or telling.event_type in CUTS  # "the mayor of Kisumu announced a curfew"
     marked = []
     for link in links:
-        if link is seat or _speaks(link, sayings):
+        if link is seat or (_speaks(link, sayings) and not (orders and link.preposition == "of")):
             link = dataclasses.replace(link, link="speaker")
         elif link.link == "people" and link.place.kind == "demonym" and _in(link, sayings):
             link = dataclasses.replace(link, link="source")

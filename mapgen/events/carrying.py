@@ -82,8 +82,11 @@ def definite(sentence: str, focus: Focus) -> list[Place]:
     small = said is not None and said.group("kind") in ("town", "village")  # no word for a capital
     towns = [town for town in (focus.town, *focus.sites, focus.main, _one_town(focus.dateline)) if town is not None]
     towns = [town for town in towns if not (small and town.feature == "P.PPLC")]
-    if towns and (said or _leaves_site(focus, sentence.lower())):
+    if towns and said:
         return towns[:1]
+    left = _left_site(towns, focus, sentence.lower())
+    if left is not None:
+        return [left]
     if _REGION_WORDS.search(sentence):
         last = focus.sites[0] if len(focus.sites) == 1 else None
         within = last is None or (focus.area is not None and contains(focus.area, last))
@@ -115,11 +118,13 @@ def _of_the_text(telling: Telling, focus: Focus, wide: bool) -> list[Place]:
     return _one(last if near else focus.area or focus.country or focus.dateline)
 
 
-def _leaves_site(focus: Focus, sentence: str) -> bool:
-    """Whether the last event's building or square is not spoken of again, so that only its town carries over."""
+def _left_site(towns: Sequence[Place], focus: Focus, sentence: str) -> Place | None:
+    """The town of the last event's building or square, where a sentence in small letters does not speak of it again."""
     last = focus.spoken[0] if len(focus.spoken) == 1 else None
-    near = last is not None and focus.town is not None and distance_km(last, focus.town) < SAME_PLACE_KM
-    return near and last is not None and last.granularity == "site" and not _SITE_WORDS.search(sentence)
+    if last is None or last.granularity != "site" or _SITE_WORDS.search(sentence):
+        return None
+    nearest = min(towns, key=lambda town: distance_km(last, town), default=None)
+    return nearest if nearest is not None and distance_km(last, nearest) < SAME_PLACE_KM else None
 
 
 def _one(place: Place | None) -> list[Place]:

@@ -116,7 +116,7 @@ class Story:
     def _told_after(self, telling: Telling) -> re.Match[str] | None:
         """The "a day after" that opens what ``telling`` tells."""
         found = [*_DAYS_AFTER.finditer(self.text, telling.start, max(telling.head, telling.clause_start + 6))]
-        return found[-1] if found and "," not in self.text[found[-1].end() : telling.head] else None
+        return found[-1] if found and ", " not in self.text[found[-1].end() : telling.head] else None
 
     def _earlier(self, told: re.Match[str], times: Sequence[TimeExpression]) -> When:
         """The day of what "a day after" opens: that many days before what it is told after."""

@@ -113,14 +113,14 @@ class _Reading:
             return
         told = self._tellings(start, end)
         if not told and not COUNTING.search(lowered(self.text), start, end):
-            self.focus.leave(links, ())
+            self.focus.leave(links, (), self.text[start:end])
             return
         figures = find_figures(self.text, start, end)
         if not told and figures:
             telling = counted_telling(Words.of(self.text, start, end), start, end, figures)
             told = [telling] if telling else []
         if not told:
-            self.focus.leave(links, ())
+            self.focus.leave(links, (), self.text[start:end])
             return
         times = find_times(self.text, start, end, self.document.published, self.story.day)
         told = [
@@ -142,7 +142,8 @@ class _Reading:
             if event is not None:
                 made.append(event)
         self.told += made
-        self.focus.leave(links, next((event.places for event in reversed(made) if event.places), ()))
+        places = next((event.places for event in reversed(made) if event.places), ())
+        self.focus.leave(links, places, self.text[start:end])
 
     def _tellings(self, start: int, end: int) -> list[Telling]:
         pronoun = PRONOUN.search(self.text[start:end])

@@ -62,11 +62,11 @@ class Focus:
         if alone or headed:
             self.sites, self.town = (), None
 
-    def leave(self, links: Sequence[Located], places: Sequence[Place]) -> None:
-        """A sentence ends that named ``links`` and told events at ``places``."""
+    def leave(self, links: Sequence[Located], places: Sequence[Place], sentence: str = "") -> None:
+        """``sentence`` ends, which named ``links`` and told events at ``places``."""
         named = [link for link in links if link.link in ("at", "object", "to", "possessive")]
         self.region = next((x.place for x in reversed(named) if x.place.granularity == "region"), self.region)
-        self._enter_town([place for place in places if place.role != "origin"], named)
+        self._enter_town([place for place in places if place.role != "origin"], named, sentence)
         sites = tuple(place for place in places if place.role in ("site", "area", "destination"))
         located = [link.place for link in links if link.link == "at"]
         if sites:
@@ -82,11 +82,12 @@ class Focus:
             goals += [link.place.at("destination") for link in links if link.link == "to"]
         self.goal = goals[0] if goals else self.goal
 
-    def _enter_town(self, places: Sequence[Place], named: Sequence[Located]) -> None:
+    def _enter_town(self, places: Sequence[Place], named: Sequence[Located], sentence: str) -> None:
         """The town that "the city" will mean: where an event was, else the last named; none where several were."""
         towns = [place for place in places if place.granularity == "city"]
-        if not towns:
-            towns = [link.place for link in named if link.place.granularity == "city"][-1:]
+        towns = towns or [link.place for link in named if link.place.granularity == "city"][-1:]
+        if not towns and self.capital is not None and "the capital" in sentence and "the capital of" not in sentence:
+            towns = [self.capital]
         if towns:
             self.town = towns[0] if len(towns) == 1 else None
 

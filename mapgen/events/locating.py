@@ -47,6 +47,9 @@ _TAKEN = caseless(
     r"\b(?:fle[ed]\w*|escap\w+|cross\w*|evacuat\w+|transferred|taken|flown|airlifted|moved|deported|returned|rushed)\s+"
     r"(?:\w+\s+){0,3}(?:to|into)\s[^,;]{0,40}\Z"
 )  # "and 6,000 have fled to the neighbouring country": not where it happened
+_AMONG_THEM = caseless(
+    r"\b(?:including|such as|among them|especially|notably|mainly|cent(?:ered|red)|concentrated|worst)\b"
+)
 _CITYS = re.compile(r"(?:(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat)\s)?(?:city|town|village)(?:['’]s)?\s|[Cc]ity [Hh]all")
 _EVERYWHERE = caseless(
     r"\b(?:nationwide|countrywide|country-wide|islandwide|"
@@ -100,6 +103,9 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
 
 def _everywhere(telling: Telling, clause: Sequence[Located], small: str, focus: Focus) -> list[Place]:
     """The country, where the clause says "across the country" or, without naming any, "in several cities"."""
+    spread = [link for link in clause if link.preposition in ("across", "throughout") and _mere_area(link)]
+    if spread and not _AMONG_THEM.search(small, telling.start, telling.end):
+        return [spread[0].place]
     whole = _EVERYWHERE.search(small, telling.clause_start, telling.clause_end)
     if not whole and not (
         _MANY_PLACES.search(small, telling.clause_start, telling.clause_end)
@@ -194,6 +200,10 @@ def _narrowed(chosen: list[Place], links: Sequence[Located], telling: Telling) -
     """``chosen``, or a place inside one of its countries or regions that the sentence names as well."""
     inside = [link for link in links if link.link in _SITED and any(contains(place, link.place) for place in chosen)]
     return pick(inside, telling) or chosen
+
+
+def _mere_area(link: Located) -> bool:
+    return link.place.granularity in ("country", "region")
 
 
 def _mere_country(link: Located) -> bool:

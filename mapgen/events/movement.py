@@ -17,8 +17,9 @@ _ARRIVES = re.compile(r"(?:arriv|land|enter|return)\w*|reinforcements", re.IGNOR
 _SENDS = re.compile(r"(?:deploy|sen[dt]|dispatch|fl[eiy]|airlift|ship|station|post)\w*", re.IGNORECASE)
 _AND_MORE = re.compile(r",\s+and\s+\Z")
 _GOAL_WORDS = re.compile(
-    r"\b(?:to|into|in|on) (?:th(?:e|is|at) (?:city|town|village|region|province|territory|state|islands?|archipelago|"
-    r"enclave|peninsula)|there)\b"
+    r"\b(?:to|into|in|on|enter(?:ed|ing|s)?|reach(?:ed|ing|es)?|invad(?:ed|ing|es)) (?:th(?:e|is|at) (?:[a-z-]+ )?"
+    r"(?:city|town|village|region|province|territory|state|islands?|archipelago|enclave|peninsula|"
+    r"(?P<state>country|kingdom|republic))|there)\b"
 )
 _KEEPS = re.compile(r"(?:patrol|guard|station|protect)\w*", re.IGNORECASE)
 
@@ -59,7 +60,7 @@ def movement(telling: Telling, links: Sequence[Located], text: str, focus: Focus
             found.append(place.at("destination" if arriving and telling.event_type == "troop_movement" else site))
     elif origins and focus.goal is not None and telling.event_type == "troop_movement":
         found += [focus.goal]
-    elif not origins and telling.event_type == "troop_movement" and _SENDS.match(text, telling.head):
+    elif telling.event_type == "troop_movement":
         found += _sent_there(links, text, telling, focus)
     return without_doubles(found)
 
@@ -68,7 +69,10 @@ def _sent_there(links: Sequence[Located], text: str, telling: Telling, focus: Fo
     """Where forces go by a word that leans on the text before ("to the island"), or that another state's seat sends."""
     goal = _GOAL_WORDS.search(text, telling.head, telling.clause_end)
     if goal:
-        return [place.at("destination") for place in definite(goal.group(), focus)]
+        meant = [focus.country] if goal.group("state") else definite(goal.group(), focus)
+        return [place.at("destination") for place in meant if place]
+    if not _SENDS.match(text, telling.head):
+        return []
     sender = next(
         (link.place for link in links if link.link == "people" and (link.place.start or 0) < telling.head), None
     )

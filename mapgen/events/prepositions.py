@@ -157,3 +157,4 @@ ITS_LAND = caseless(
 AND_ELSEWHERE = caseless(
     r",?\s+as well as\s+[^,;.]{3,60}\b(?:in|at|near|outside)\s+" + FILLER
 )  # "in Kisumu as well as a bombing near a market in Nairobi"
+IN_A_SENTENCE = re.compile(r"\b(?:[a-z]{2,}|In|At|On|Near|From|Outside|The|A|An)\s")  # so begins no dateline

@@ -35,6 +35,7 @@ from mapgen.events.prepositions import (
     GOVERNED,
     HOME,
     INSIDE,
+    IN_A_SENTENCE,
     INSTITUTION,
     ITS_LAND,
     LEFT,
@@ -107,7 +108,7 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
             return Located(place, "aside", series, "in")  # "Goma, eastern Congo"
         if before.place.granularity != "country" and INSIDE.match(gap) and AREA_NOUN.match(small, place.end or at):
             return Located(place, "aside", series, "in")  # "Bakhmut, in the Donetsk region"
-        if before.link != "aside" and BESIDE.match(gap):
+        if before.link != "aside" and BESIDE.match(gap) and not contains(before.place, place):
             return Located(place, "aside", series, "near")  # "a village outside the capital"
         if before.preposition == "between" and re.fullmatch(r"\s*and\s+" + FILLER, gap):
             if LINE.search(small, max(start, (before.place.start or 0) - 110), before.place.start or 0):
@@ -123,11 +124,17 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         governed = GOVERNED.search(small[max(start, at - 110) : at]) if own else None
         if governed and governed.group(1) in AT:
             return Located(place, "at", series, governed.group(1))
+        if place.kind == "metonym" and place.granularity != "country" and OFFICE.search(small, max(start, at - 60), at):
+            return Located(place, "of", series, "of")  # "the mayor of Kisumu announced"
         compound = text[place.end or at : (place.end or at) + 1] == "-"  # "the Ruritanian-backed government"
         return Located(place, "aside" if compound else "people", series)
-    if at - start < 60 and (
-        DATELINE.match(text, place.end or at)
-        or ((place.mention or "").isupper() and CAPITALS_DATELINE.match(text, place.end or at))
+    if (
+        at - start < 60
+        and not IN_A_SENTENCE.search(text, start, at)
+        and (
+            DATELINE.match(text, place.end or at)
+            or ((place.mention or "").isupper() and CAPITALS_DATELINE.match(text, place.end or at))
+        )
     ):
         return Located(place, "dateline", series)
     lead = small[max(start, at - 110) : at]

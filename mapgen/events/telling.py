@@ -144,7 +144,7 @@ def _clauses(words: Words) -> list[int]:
                 or (previous == "and" and word.endswith("ed") and len(word) > 4)
                 or (
                     "," in between
-                    and (word in _JOINS or word in _RELATIVE or word.endswith("ing") or word in _SUBORDINATE)
+                    and (word in _JOINS or word in _RELATIVE or _opens_as_participle(word) or word in _SUBORDINATE)
                 )
             )
             if opens or (len(between) > 1 and _BREAK.search(_SHORT_ASIDE.sub(" ", between))):
@@ -152,6 +152,10 @@ def _clauses(words: Words) -> list[int]:
                 relative = index if word in ("who", "whose") and "," not in between else 0
         numbers.append(number)
     return numbers
+
+
+def _opens_as_participle(word: str) -> bool:
+    return word.endswith("ing") and word not in ("including", "according")
 
 
 def _coordinates(lower: tuple[str, ...], numbers: list[int], index: int) -> bool:

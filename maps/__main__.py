@@ -1,7 +1,8 @@
-"""The gallery: every example map with its picture, on one page: ``python -m maps`` (``make gallery``).
+"""The gallery: every example map with its picture, on one page: ``python -m maps [FOLDER]`` (``make gallery``).
 
-Writes ``maps/<slug>/index.html`` for each folder with a ``map.toml``, a map of 5,000 invented events in
-``maps/thousands/``, and ``maps/index.html``, which shows them all.  Nothing that it writes is committed.
+Writes ``<slug>/index.html`` for each folder of ``maps/`` with a ``map.toml``, a map of 5,000 invented events in
+``thousands/``, and ``index.html``, which shows them all; into ``maps/`` itself, where none of it is committed, or into
+the folder that is given.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import random
+import sys
 from pathlib import Path
 
 from mapgen.cli import cli
@@ -58,10 +60,11 @@ def invent(path: Path) -> None:
                            f"Invented event {number + 1}, {TYPES[kind].label.lower()} near {name}"))  # fmt: skip
 
 
-def build(folder: Path) -> MapPage:
+def build(folder: Path, into: Path) -> MapPage:
     """Make the map of a folder, with its pictures."""
-    cli.main(["map", str(folder)], standalone_mode=False)
-    page = folder / "index.html"
+    page = into / folder.name / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    cli.main(["map", str(folder), "-o", str(page)], standalone_mode=False)
     publish(page)
     return MapPage.open(page)
 
@@ -75,21 +78,22 @@ def card(page: MapPage) -> str:
     )
 
 
-def main() -> None:
-    """Build every map and the page over them."""
-    thousands = MAPS / "thousands"
-    thousands.mkdir(exist_ok=True)
+def gallery(into: Path) -> Path:
+    """Build every map and the page over them, which is given."""
+    thousands = into / "thousands"
+    thousands.mkdir(parents=True, exist_ok=True)
     invent(thousands / "events.csv")
     (thousands / "map.toml").write_text('title = "A year of 5,000 invented events"\ninputs = ["events.csv"]\n', "utf-8")
-    pages = [build(path.parent) for path in sorted(MAPS.glob("*/map.toml"))]
+    folders = {path.parent.name: path.parent for path in MAPS.glob("*/map.toml")} | {thousands.name: thousands}
+    pages = [build(folders[name], into) for name in sorted(folders)]
     text = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Maps made by mapgen</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>'
         f"<body><h1>Maps made by mapgen</h1><main>{''.join(map(card, pages))}</main></body></html>\n"
     )
-    (MAPS / "index.html").write_text(text, encoding="utf-8")
-    print(MAPS / "index.html")
+    (into / "index.html").write_text(text, encoding="utf-8")
+    return into / "index.html"
 
 
 if __name__ == "__main__":
-    main()
+    print(gallery(Path(sys.argv[1]) if len(sys.argv) > 1 else MAPS))

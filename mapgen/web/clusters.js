@@ -10,6 +10,7 @@
 
 const CELL = 9; // px: closer anchors are joined in the first pass
 const NOWHERE = -1;
+const ROOM = 1024; // cells at first
 const EXACT = 500; // anchors: a cluster with more is counted less closely
 
 /** @param {Uint32Array} counts @param {number} at */
@@ -59,18 +60,14 @@ export class Cluster {
    * count so often.
    */
   get mix() {
-    const { geography, next, last } = this.grid;
+    const { geography, mixes } = this.grid;
     const { type, types } = geography.events;
     const counts = new Uint32Array(types.length);
     if (geography.severally && this.size <= EXACT) {
       for (const event of this.events) add(counts, type[event] ?? 0);
       return counts;
     }
-    for (const cell of this.cells) {
-      for (let anchor = last[cell] ?? NOWHERE; anchor >= 0; anchor = next[anchor] ?? NOWHERE) {
-        add(counts, type[geography.anchorEvent[anchor] ?? 0] ?? 0);
-      }
-    }
+    for (const cell of this.cells) for (let n = 0; n < counts.length; n++) counts[n] = (counts[n] ?? 0) + (mixes[cell * counts.length + n] ?? 0);
     return counts;
   }
 }
@@ -92,11 +89,21 @@ class Grid {
     this.place = [];
     /** @type {number[]} */
     this.lead = [];
+    this.kinds = geography.events.types.length;
+    /** Of each cell, how many anchors are of each type. */
+    this.mixes = new Uint32Array(ROOM * this.kinds);
   }
 
-  /** @param {number} cell NOWHERE for a new one @param {number} anchor @param {number} place @returns {number} the cell */
-  add(cell, anchor, place) {
+  /** @param {number} cell NOWHERE for a new one @param {number} anchor @param {number} place @param {number} type @returns {number} the cell */
+  add(cell, anchor, place, type) {
     if (cell < 0) {
+      const at = this.count.length * this.kinds;
+      if (at + this.kinds > this.mixes.length) {
+        const larger = new Uint32Array(2 * this.mixes.length);
+        larger.set(this.mixes);
+        this.mixes = larger;
+      }
+      this.mixes[at + type] = 1;
       this.next[anchor] = NOWHERE;
       this.first.push(anchor);
       this.last.push(anchor);
@@ -104,6 +111,7 @@ class Grid {
       this.lead.push(1);
       return this.count.push(1) - 1;
     }
+    add(this.mixes, cell * this.kinds + type);
     this.next[anchor] = /** @type {number} */ (this.last[cell]);
     this.last[cell] = anchor;
     this.count[cell] = /** @type {number} */ (this.count[cell]) + 1;
@@ -131,20 +139,22 @@ export function cluster(geography, fails, scale, view, near, plates) {
   const rows = Math.ceil(view.bottom / CELL) - north + 1;
   const cells = new Int32Array(columns * rows).fill(NOWHERE);
   const perCell = scale / CELL;
+  const { type } = geography.events;
   for (let anchor = 0; anchor < anchorEvent.length; anchor++) {
-    if (fails[/** @type {number} */ (anchorEvent[anchor])]) continue;
+    const event = /** @type {number} */ (anchorEvent[anchor]);
+    if (fails[event]) continue;
     const place = /** @type {number} */ (anchorPlace[anchor]);
     const area = /** @type {number} */ (anchorArea[anchor]);
     const plate = area < 0 ? undefined : areas.get(area);
     if (plate !== undefined) {
-      areas.set(area, grid.add(plate, anchor, area));
+      areas.set(area, grid.add(plate, anchor, area, /** @type {number} */ (type[event])));
       continue;
     }
     const column = Math.floor(/** @type {number} */ (anchorX[anchor]) * perCell) - west;
     const row = Math.floor(/** @type {number} */ (anchorY[anchor]) * perCell) - north;
     if (column < 0 || column >= columns || row < 0 || row >= rows) continue;
     const at = row * columns + column;
-    cells[at] = grid.add(/** @type {number} */ (cells[at]), anchor, place);
+    cells[at] = grid.add(/** @type {number} */ (cells[at]), anchor, place, /** @type {number} */ (type[event]));
   }
   const standing = [...areas.values()].filter((cell) => cell >= 0);
   const free = Uint32Array.from({ length: grid.count.length }, (_, cell) => cell).filter(((known) => (cell) => !known.has(cell))(new Set(standing)));

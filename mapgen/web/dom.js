@@ -65,3 +65,14 @@ export function link(address, label) {
   if (!url || !/^https?:$/.test(url.protocol)) return h("span", { dir: "auto" }, label === address ? label : `${label} (${address})`);
   return h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", dir: "auto" }, label);
 }
+
+const PAUSE = 90; // ms
+
+/** A function that calls `then` when it has not been called for a moment. @param {() => void} then */
+export function settled(then) {
+  let waiting = 0;
+  return () => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(then, PAUSE);
+  };
+}

@@ -64,6 +64,12 @@ export class Labels {
     this.pane.setAttribute("aria-hidden", "true");
   }
 
+  /** Take the names away until they are drawn again. @param {() => void} draw */
+  hide(draw) {
+    this.pane.hidden = true;
+    draw();
+  }
+
   /**
    * Draw as many of the labels as fit around the boxes that are taken.
    * @param {Label[]} labels @param {Box[]} taken
@@ -95,5 +101,6 @@ export class Labels {
       nodes.push(speck);
     }
     this.pane.replaceChildren(...nodes);
+    this.pane.hidden = false;
   }
 }

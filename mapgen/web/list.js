@@ -1,10 +1,11 @@
 /** The events as a list, in step with the map: by day, with what has no date or no place. */
-import { h } from "./dom.js";
+import { h, settled } from "./dom.js";
 import { mark } from "./icons.js";
 
 const BLOCK = 20; // rows that are made at once
 const ROW = 66; // px: a row's height before it is known
 const AHEAD = 400; // px: rows so far out of sight are made
+const MANY = 2000; // events: from here on rows wait until a change is over, as when time is dragged
 const PRINTED = 2000; // rows on paper at most
 
 /** Whether an event has no place on the map. @param {import("./types.js").EventRecord} event */
@@ -97,12 +98,18 @@ export function list(data, state, words) {
     for (const [n, element] of made) heights[n] = element.offsetHeight || height(n);
   }
 
-  function draw() {
+  function drawRows() {
     heights = [];
     made = new Map();
     blocks.replaceChildren();
     rows.scrollTop = 0;
     show();
+  }
+  const drawSoon = settled(drawRows);
+
+  function draw() {
+    if (events.length < MANY) drawRows();
+    else drawSoon();
     none.hidden = state.shown.length > 0 || !events.length;
     const all = words.count("events", events.length);
     count.textContent = state.shown.length === events.length ? all : words.t("shown_of", { shown: words.number.format(state.shown.length), events: all });
@@ -141,6 +148,7 @@ export function list(data, state, words) {
   window.addEventListener("afterprint", () => show());
   new ResizeObserver(() => show()).observe(rows);
   draw();
+  drawRows();
   const places = events.length ? null : h("div", { class: "none" }, h("p", {}, words.t("no_events")),
     h("ul", {}, ...[...new Set(data.mentions.map((place) => place.name))].map((name) => h("li", { dir: "auto" }, name))));
   return {

@@ -7,6 +7,7 @@ import { offer } from "./choice.js";
 import { cluster } from "./clusters.js";
 import { extent, extentOf } from "./extent.js";
 import { Geography, turned } from "./geography.js";
+import { settled } from "./dom.js";
 import { Labels, overlaps, widthOf } from "./labels.js";
 import { latLngOf, Markers, namesOf } from "./markers.js";
 import { AREA } from "./places.js";
@@ -49,6 +50,8 @@ export class EventMap {
     });
     /** @type {{left: number, top: number, width: number, height: number}[]} */
     this.controls = [];
+    /** @type {import("./clusters.js").Box[]} what names must not cover */
+    this.taken = [];
     /** @type {Cluster[] | null} null before the first draw */
     this.clusters = null;
     this.world = data.base && coverage(data.base);
@@ -64,6 +67,7 @@ export class EventMap {
     this.labels = new Labels(this.map);
     this.markers = new Markers(this.map, this.events, words, (one) => this.open(one));
     this.plot = (this.plotted && parts.Plot && new parts.Plot(this.map, this.events, words, (one) => this.open(one))) || null;
+    this.later = settled(() => this.drawNames(this.taken));
     state.addEventListener("change", () => this.draw());
     state.addEventListener("select", () => this.chosen());
     this.map.on("moveend names", () => this.drawMarks());
@@ -116,7 +120,7 @@ export class EventMap {
     this.areas.draw(this.state.fails);
     this.arrows.draw(this.state.fails);
     this.drawSpecks();
-    this.drawMarks();
+    this.drawMarks(true);
   }
 
   /** Where the shown movements begin and end; or, on a map without events, the places. @returns {{name: string, lat: number, lon: number, area: boolean}[]} */
@@ -178,7 +182,8 @@ export class EventMap {
     return { left: /** @type {L.Point} */ (min).x - x, top: /** @type {L.Point} */ (min).y - y, right: /** @type {L.Point} */ (max).x + x, bottom: /** @type {L.Point} */ (max).y + y };
   }
 
-  drawMarks() {
+  /** @param {boolean} [changing] what is shown may change again soon: of very many events, names wait for its end */
+  drawMarks(changing = false) {
     const scale = 256 * 2 ** this.map.getZoom();
     const { geography, events, state } = this;
     const clusters = cluster(geography, state.fails, scale, this.view(), this.plotted ? NEAR_PLOTTED : NEAR, PLATES);
@@ -188,7 +193,9 @@ export class EventMap {
     const boxes = [...this.covers(), ...(this.plot?.draw(plotted, selected) ?? [])];
     const reached = new Set(this.arrows.shown.map(({ to }) => geography.same(to)));
     this.markers.draw(this.plot ? clusters.filter((one) => one.area) : clusters, selected, reached, boxes);
-    this.drawNames(this.plot ? [...boxes, ...this.markers.boxes] : this.markers.boxes);
+    this.taken = this.plot ? [...boxes, ...this.markers.boxes] : this.markers.boxes;
+    if (this.plot && changing) this.labels.hide(this.later);
+    else this.drawNames(this.taken);
   }
 
   /** @param {import("./clusters.js").Box[]} taken */

@@ -3,16 +3,22 @@ import * as L from "leaflet";
 import { h } from "./dom.js";
 import { STATUSES } from "./events.js";
 import { pathOf, inkOn } from "./icons.js";
+import { SHAPES, shapeCode } from "./places.js";
 import { latLngOf, shapeOfCluster, sharesOf, SINGLE } from "./markers.js";
 
 /**
  * @typedef {import("./clusters.js").Cluster} Cluster
- * @typedef {{cluster: Cluster, x: number, y: number, radius: number, count: number}} Mark in layer points
+ * @typedef {{cluster: Cluster, x: number, y: number, radius: number, count: number, shape: import("./places.js").Shape}} Mark in layer points;
+ *   of a pin its round part
  */
 
 const SINGLE_RADIUS = 12;
 const RINGS = [15, 17, 20, 23, 26]; // px: the radius of a ring by the digits of its number
 const BAND = 5; // px: the width of a ring
+const PIN = "M0 22.5C-3 16.5 -12 9.5 -12 0a12 12 0 1 1 24 0c0 9.5 -9 16.5 -12 22.5z"; // around its round part
+const DISC = "M-12 0a12 12 0 1 1 24 0a12 12 0 1 1 -24 0z";
+const PIN_LIFT = 22.5; // px from its tip to the middle of its round part
+const SPRITE = { width: SINGLE + 12, height: SINGLE + 20, middle: SINGLE / 2 + 6 }; // px
 const FONT = "system-ui, sans-serif";
 const TURN = 2 * Math.PI;
 
@@ -61,7 +67,8 @@ export class Plot {
       const { x, y } = this.map.latLngToLayerPoint(latLngOf(cluster));
       const count = cluster.size;
       const radius = count > 1 ? RINGS[Math.min(String(count).length, RINGS.length) - 1] ?? 18 : SINGLE_RADIUS;
-      return { cluster, x, y, radius, count };
+      const shape = count > 1 ? "dot" : shapeOfCluster(cluster);
+      return { cluster, x, y: y - liftOf(shape), radius, count, shape };
     });
     this.paint();
     return this.marks.map(({ x, y, radius }) => ({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }));
@@ -72,7 +79,7 @@ export class Plot {
     if (!pen) return;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
-    for (const mark of [...this.marks].reverse()) mark.count > 1 ? this.ring(pen, mark) : this.single(pen, mark.cluster.events[0] ?? 0, mark.x, mark.y, shapeOfCluster(mark.cluster));
+    for (const mark of [...this.marks].reverse()) mark.count > 1 ? this.ring(pen, mark) : this.single(pen, mark.cluster.events[0] ?? 0, mark.x, mark.y, mark.shape);
     this.chosen(pen);
   }
 
@@ -113,9 +120,7 @@ export class Plot {
 
   /** @param {CanvasRenderingContext2D} pen @param {number} event @param {number} x @param {number} y @param {import("./places.js").Shape} shape */
   single(pen, event, x, y, shape) {
-    const sprite = this.sprite(event, shape);
-    const half = SINGLE / 2 + 6;
-    pen.drawImage(sprite, x - half, y - half, 2 * half, 2 * half);
+    pen.drawImage(this.sprite(event, shape), x - SPRITE.middle, y - SPRITE.middle, SPRITE.width, SPRITE.height);
   }
 
   /** The mark of one event, drawn once for all of its type, status and precision. @param {number} event @param {import("./places.js").Shape} shape */
@@ -126,12 +131,11 @@ export class Plot {
     const known = this.sprites.get(key);
     if (known) return known;
     const ratio = Math.max(window.devicePixelRatio, 2);
-    const size = SINGLE + 12;
-    const canvas = h("canvas", { width: size * ratio, height: size * ratio });
+    const canvas = h("canvas", { width: SPRITE.width * ratio, height: SPRITE.height * ratio });
     const pen = canvas.getContext("2d");
     if (pen) {
       pen.scale(ratio, ratio);
-      pen.translate(size / 2, size / 2);
+      pen.translate(SPRITE.middle, SPRITE.middle);
       this.sign(pen, type?.color ?? "#666666", type?.icon ?? "", status, shape);
     }
     this.sprites.set(key, canvas);
@@ -143,14 +147,15 @@ export class Plot {
     const { paper, lifted } = this.colors;
     const shown = lifted(color);
     const solid = status === "confirmed";
+    const body = new Path2D(shape === "pin" ? PIN : DISC);
     pen.fillStyle = "rgb(15 25 35 / 0.22)";
     disc(pen, 0, 1, SINGLE_RADIUS + 1.5);
     pen.fillStyle = solid ? shown : paper;
-    disc(pen, 0, 0, SINGLE_RADIUS);
+    pen.fill(body);
     pen.lineWidth = solid ? 1.6 : 2.2;
     pen.strokeStyle = solid ? paper : shown;
     if (status === "planned") pen.setLineDash([4, 2.6]);
-    circle(pen, SINGLE_RADIUS);
+    pen.stroke(body);
     if (shape === "near" || shape === "area") {
       pen.setLineDash(shape === "near" ? [2.5, 3.2] : [1.5, 3]);
       pen.lineWidth = 1.6;
@@ -178,9 +183,10 @@ export class Plot {
     const { places } = this.events;
     for (const place of this.events.placesOf(this.selected)) {
       const { x, y } = this.map.latLngToLayerPoint([places.lat[place] ?? 0, places.lon[place] ?? 0]);
-      this.single(pen, this.selected, x, y, "dot");
+      const shape = SHAPES[shapeCode(places.granularity[place] ?? 0, places.precision[place] ?? 1)] ?? "dot";
+      this.single(pen, this.selected, x, y - liftOf(shape), shape);
       pen.save();
-      pen.translate(x, y);
+      pen.translate(x, y - liftOf(shape));
       pen.strokeStyle = accent;
       pen.lineWidth = 3;
       circle(pen, SINGLE_RADIUS + 5);
@@ -207,6 +213,9 @@ export class Plot {
     this.tooltip.addTo(this.map);
   }
 }
+
+/** @param {import("./places.js").Shape} shape */
+const liftOf = (shape) => (shape === "pin" ? PIN_LIFT : 0);
 
 /** A canvas as large as the map and its margins; what is drawn on it moves and grows with the map. */
 const Sheet = L.Renderer.extend({

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -170,3 +171,37 @@ def test_a_phone_shows_many_events_too(path: Path, watch: Callable[..., Any]) ->
     page = watch(path, width=390, height=800, color_scheme="dark")
     assert shown(page) == COUNT
     assert not page.tab.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+
+
+#: How opaque the canvas is at offsets in pixels from a place.
+OPAQUE = """([lat, lon, offsets]) => {
+  const map = window.mapgen.map, canvas = document.querySelector(".leaflet-plot-pane canvas");
+  const box = canvas.getBoundingClientRect(), stage = map.getContainer().getBoundingClientRect();
+  const at = map.latLngToContainerPoint([lat, lon]), ratio = canvas.width / box.width, side = 100 * ratio;
+  const [x, y] = [stage.left + at.x - box.left - 50, stage.top + at.y - box.top - 50].map(v => Math.round(v * ratio));
+  const { data } = canvas.getContext("2d").getImageData(x, y, side, side);
+  return offsets.map(([x, y]) => data[4 * (Math.round((50 + y) * ratio) * side + Math.round((50 + x) * ratio)) + 3]);
+}"""
+TOP, BESIDE, HALO = (0, -33), (9, 9), (0, 16)
+
+
+@pytest.mark.parametrize(
+    ("granularity", "precision", "top", "beside", "halo"),
+    [("site", 1, True, False, False), ("city", 1, False, True, False), ("city", 2, False, True, True)],
+)
+def test_a_single_mark_shows_by_its_shape_how_exact_its_place_is(
+    make: Callable[..., Path], watch: Callable[..., Any], granularity: str, precision: int, top: bool, beside: bool,
+    halo: bool,
+) -> None:  # fmt: skip
+    far = Place("Far", 66.0, 24.0, role="site", granularity=granularity, geo_precision=precision)  # type: ignore[arg-type]
+    lone = replace(made(0, random.Random(0)), event_id="lone", places=(far,))
+    town = tuple(replace(event, places=(TOWN,)) for event in EVENTS[:PACKED_FROM])
+    page = watch(make(EventCollection((*town, lone))))
+    drawn = page.tab.evaluate(OPAQUE, [far.lat, far.lon, [TOP, BESIDE, HALO]])
+    assert [alpha > 40 for alpha in drawn] == [top, beside, halo]
+
+
+def test_names_and_rows_follow_when_a_drag_through_time_is_over(page: Any) -> None:
+    page.tab.evaluate("() => window.mapgen.setTime('2030-03-01', '2030-03-01')")
+    page.tab.wait_for_function("() => document.querySelector('.rows h2').textContent.includes('1 Mar 2030')")
+    page.tab.locator(".name").first.wait_for()

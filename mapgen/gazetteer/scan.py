@@ -32,6 +32,8 @@ _ANY = re.compile(rf"[^\W\d_](?<!\w.){TOKEN_TAIL}", re.DOTALL)
 _UNSPACED = re.compile(
     "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+"
 )
+# A run of words of letters, which are folded by making them small.
+_PLAIN = re.compile(rf"[A-Z][A-Za-z]{{0,{LONGEST_WORD - 1}}}(?:[ \-\n][A-Z][A-Za-z]{{0,{LONGEST_WORD - 1}}})*\Z")
 _FIRST_UNSPACED = "\u0e01"
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HYPHENS = "-‐‑"
@@ -137,12 +139,11 @@ class Scanner:
 
     def read(self, run: str) -> tuple[list[Match], list[tuple[int, str]]]:
         """The known names in a run of capitalised words, as :meth:`find` gives them, and its :meth:`openings`."""
-        if len(run) > LONGEST_WORD or not (run.isascii() and run.replace(" ", "").isalpha()):
+        spaced = run.replace("-", " ").replace("\n", " ")
+        folded, size, tokens = spaced.lower(), len(run), spaced.split(" ")
+        if not _PLAIN.match(run) or not EXPANDED.isdisjoint(folded.split(" ")):
             return list(self.find(run)), self.openings(run)
-        folded, size, tokens = run.lower(), len(run), run.split(" ")
-        if not EXPANDED.isdisjoint(folded.split(" ")):
-            return list(self.find(run)), self.openings(run)
-        found: list[Match] = []  # the commonest runs are words of letters that are folded by making them small
+        found: list[Match] = []
         openings: list[tuple[int, str]] = []
         start, left = 0, len(tokens)
         for token in tokens:
@@ -153,7 +154,7 @@ class Scanner:
                 if end < size:
                     for key in reversed(self._names.prefixes(rest)):
                         stop = start + len(key)
-                        if stop > end and (stop == size or run[stop] == " "):
+                        if stop > end and (stop == size or spaced[stop] == " "):
                             found.append(Match(start, stop, key))
                 if left <= LONGEST and (end == size or self._names.has_from(rest + " ")):
                     openings.append((start, rest + " "))
@@ -245,7 +246,7 @@ class Scanner:
             if _is_possessive(token):
                 ends[len(folded) - 1] = end - 2
             found = NEXT.match(text, end) if len(ends) < LONGEST else None
-            if not found:
+            if not found or not (self._goes_on(folded) or (_is_possessive(token) and self._goes_on(folded[:-1]))):
                 return folded, ends
             head, _, last = folded.rpartition(" ")
             folded = f"{head} {expanded(last)} {fold_word(found.group(1))}"
@@ -277,12 +278,16 @@ class Scanner:
 
     def _in_run(self, text: str, start: int, end: int) -> Iterator[Match]:
         """Names in a stretch of a script without spaces, at every character."""
-        for at in range(start, end):
-            letters = [fold_word(letter) for letter in text[at : min(end, at + LONGEST_RUN)]]  # "ำ" folds to two
-            ends = {length: at + n for n, length in enumerate(accumulate(map(len, letters)), 1)}
-            for key in reversed(self._names.prefixes("".join(letters))):
-                if len(key) > 1 and len(key) in ends:
-                    yield Match(at, ends[len(key)], key)
+        run = text[start:end]
+        of_letter = {letter: fold_word(letter) for letter in set(run)}
+        letters = [of_letter[letter] for letter in run]
+        folded, at = "".join(letters), [0, *accumulate(map(len, letters))]  # "ำ" folds to two
+        number = {place: n for n, place in enumerate(at)}
+        for n, place in enumerate(at[:-1]):
+            window = folded[place : at[min(n + LONGEST_RUN, len(letters))]]
+            for key in reversed(self._names.prefixes(window)):
+                if len(key) > 1 and (stop := number.get(place + len(key))):
+                    yield Match(start + n, start + stop, key)
 
 
 def _is_possessive(token: str) -> bool:

@@ -17,7 +17,7 @@ from mapgen.toponyms.weights import REMEMBERED
 
 _CONTAINER = re.compile(r"(?:,\s|\s\()([^\W\d_][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2})")
 _COMMAS = frozenset((", ", ",\n", " ("))  # between a place and what contains it
-_LONGEST_REMEMBERED, _MOST_WORDS = 50, 6  # characters and words of a run; longer ones hardly come again
+_LONGEST_REMEMBERED = 120  # characters of a run; longer ones hardly come again
 _NO_MATCHES: list[Match] = []
 _GOING_ON = frozenset(" -‐‑\u00a0\u202f\t\n\r.'’")  # what may stand before the next word of a name
 
@@ -71,8 +71,6 @@ def candidates(text: str, senses: Senses) -> list[Candidate]:
 
 
 def _learn(surface: str, senses: Senses) -> Reading:
-    if len(senses.readings) >= REMEMBERED:
-        senses.readings.clear()
     found, openings = senses.gazetteer.read(surface)
     shape = Shape.of(surface) if found or openings else _NOTHING.shape
     names: list[Named] = []
@@ -84,8 +82,8 @@ def _learn(surface: str, senses: Senses) -> Reading:
         reading = Reading(shape, names, openings)
     else:
         reading = _NOTHING
-    if len(surface) <= _LONGEST_REMEMBERED and len(shape.spans) <= _MOST_WORDS:
-        senses.readings[surface] = reading
+    if len(surface) <= _LONGEST_REMEMBERED:
+        senses.remember(surface, reading, 1 + len(names))
     return reading
 
 
@@ -202,5 +200,5 @@ def beside(text: str, c: Candidate) -> frozenset[str]:
 
 def words_beside(text: str, start: int, end: int) -> frozenset[str]:
     """The word before and the word after ``text[start:end]``, lower case."""
-    found = text[end : end + 20].split()[:1] + text[max(0, start - 15) : start].split()[-1:]
+    found = text[max(0, start - 15) : start].split()[-1:] + text[end : end + 20].split(None, 1)[:1]
     return frozenset([word.lower().strip(".,;:'’s") for word in found])

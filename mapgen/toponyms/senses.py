@@ -13,6 +13,7 @@ from mapgen.model import GazetteerEntry
 
 MOST = 40  # meanings of one name that are weighed, most prominent first
 _KEPT = 50_000  # names remembered per gazetteer
+REMEMBERED = 50_000  # names in runs, and runs, that are kept
 CELL = 1.5  # degrees: the width of a cell of the grid by which nearness is told
 
 
@@ -94,8 +95,9 @@ class Senses:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._names: dict[str, Meanings] = {}
-        self.readings: dict[str, Any] = {}  # what evidence.candidates knows of runs by their letters ...
+        self.readings: dict[str, Any] = {}  # what candidates knows of runs by their letters ...
         self.looks: dict[tuple[str, str], Any] = {}  # ... and of names
+        self._room = REMEMBERED
 
     @classmethod
     def of(cls, gazetteer: Gazetteer) -> Senses:
@@ -113,6 +115,14 @@ class Senses:
                 self._names.clear()
             found = self._names[key] = Meanings.of(self._senses(key))
         return found
+
+    def remember(self, run: str, reading: Any, size: int) -> None:
+        """Keep what is known of a run by its letters, which takes room for ``size`` names."""
+        if self._room < size:
+            self.readings.clear()
+            self._room = REMEMBERED
+        self._room -= size
+        self.readings[run] = reading
 
     def _senses(self, key: str) -> Iterator[Sense]:
         entries = self.gazetteer.entry_of

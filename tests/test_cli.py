@@ -198,6 +198,41 @@ def test_toponyms_annotates_lines_and_keeps_given_mentions(tmp_path: Path) -> No
     assert abs(second["mentions"][0]["lat"] - 43.65) < 0.1
 
 
+def test_toponyms_answers_each_line_as_it_comes() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "mapgen", "toponyms"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as running:
+        assert running.stdin
+        assert running.stdout
+        for doc_id, name in (("1", "Aktau"), ("2", "Kyiv")):
+            running.stdin.write(json.dumps({"doc_id": doc_id, "text": f"Protests in {name}."}) + "\n")
+            running.stdin.flush()  # and it stays open: the answer must not wait for more
+            answer = json.loads(running.stdout.readline())
+            assert (answer["doc_id"], answer["mentions"][0]["name"]) == (doc_id, name)
+        running.stdin.close()
+        assert running.wait() == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_toponyms_reads_what_is_piped_in_by_its_mark(encoding: str) -> None:
+    lines = '{"doc_id": "1", "text": "In Besançon."}\r\n\n{"doc_id": "2", "text": "In Almaty."}\n'
+    program = [sys.executable, "-m", "mapgen", "toponyms"]
+    done = subprocess.run(program, input=lines.encode(encoding), capture_output=True, check=True)
+    assert [json.loads(line)["mentions"][0]["surface"] for line in done.stdout.splitlines()] == ["Besançon", "Almaty"]
+
+
+def test_toponyms_refuses_text_that_stops_being_utf_8_and_keeps_the_old_output(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("old\n", encoding="utf-8")
+    lines = b'{"doc_id": "1", "text": "In Almaty."}\n{"doc_id": "2", "text": "In Besan\xe7on."}\n'
+    done = subprocess.run(
+        [sys.executable, "-m", "mapgen", "toponyms", "-o", out], input=lines, capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert b"standard input: holds what is not utf-8" in done.stderr
+    assert out.read_text(encoding="utf-8") == "old\n"
+
+
 def test_toponyms_lists_a_broken_line_and_goes_on(tmp_path: Path) -> None:
     done = mapgen("toponyms", stdin='{"doc_id": "1"}\nnonsense\n{"doc_id": "3", "text": "In Almaty."}\n')
     assert done.returncode == 1

@@ -100,6 +100,8 @@ def write_lines(output: str, lines: Iterable[str]) -> None:
         for line in lines:
             click.echo(line)
         return
-    from mapgen.atomic import write_atomic
+    from mapgen.atomic import replacing
 
-    write_atomic(Path(output), "".join(f"{line}\n" for line in lines).encode())
+    with replacing(Path(output)) as file:
+        for line in lines:
+            file.write(f"{line}\n".encode())

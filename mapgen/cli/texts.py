@@ -27,12 +27,13 @@ def toponyms(records: str, output: str, gazetteers: tuple[str, ...], ner: str | 
     echo '{"doc_id": "1", "text": "Protests spread from Aktau to Almaty."}' | mapgen toponyms
     """
     from mapgen.gazetteer import Gazetteer  # not by way of the pipeline, which reads what events take
+    from mapgen.readers import lines_of
     from mapgen.toponyms import annotate
 
     gazetteer, skipped = Gazetteer(extra=gazetteers), list[Skipped]()
 
     def lines() -> Iterator[str]:
-        for number, line in enumerate(text_of(records).split("\n"), 1):
+        for number, line in enumerate(lines_of(records), 1):
             if not line.strip():
                 continue
             try:

@@ -5,23 +5,25 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mapgen.errors import InputError
 from mapgen.model import Document, EventCollection
-from mapgen.readers.decoding import decode
+from mapgen.readers.decoding import MARKS, decode, text_stream
 from mapgen.readers.geojson import parsed
 from mapgen.readers.table import DELIMITED, SUFFIXES, Reading, from_json, holds_table, is_table, read_table
 
 if TYPE_CHECKING:
     from mapgen.readers.fetch import Limits
 
-__all__ = ["Reading", "load", "read", "read_text"]
+__all__ = ["Reading", "lines_of", "load", "read", "read_text"]
 
 MAX_BYTES = 2_000_000_000
 _ARTICLES = {".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", ".html": "html", ".htm": "html",
@@ -93,6 +95,38 @@ def read_text(source: str) -> str:
     if source == "-":
         return decode(sys.stdin.buffer.read(), "standard input")
     return decode(load(Path(source)), source)
+
+
+def lines_of(source: str) -> Iterator[str]:
+    """The lines of a text file, or of standard input for "-", as they come; raises InputError.
+
+    What is piped in is UTF-8, or begins with the mark of another encoding.
+    """
+    where = "standard input" if source == "-" else source
+    blank = True
+    try:
+        lines = _piped(where) if source == "-" else text_stream(_opened(Path(source)), where)[0]
+        for line in lines:
+            blank = blank and not line.strip()
+            yield line
+    except UnicodeDecodeError as error:
+        raise InputError(f"{where}: holds what is not {error.encoding}; save it as UTF-8") from error
+    except OSError as error:
+        raise InputError(f"{where}: cannot be read ({error.strerror})") from error
+    if blank:
+        raise InputError(f"{where}: is empty; give a file with an article or a table in it")
+
+
+def _piped(where: str) -> Iterator[str]:
+    first = sys.stdin.buffer.readline()
+    if not first.isascii() or b"\x00" in first:
+        if not first.startswith(codecs.BOM_UTF8) and first.startswith(MARKS):
+            yield from decode(first + sys.stdin.buffer.read(), where).split("\n")
+            return
+        first = decode(first, where).encode()
+    yield first.decode()
+    for line in sys.stdin.buffer:
+        yield line.decode()
 
 
 def load(path: Path) -> bytes:

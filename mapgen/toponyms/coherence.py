@@ -96,8 +96,9 @@ def _likely_places(text: str, likely: Sequence[Candidate], ranking: Ranking) -> 
     for c in likely:
         probability = 1 / (1 + math.exp(-c.score))
         told = c.inside if probability > 0.3 else NOWHERE
-        near = beside(text, c) if c.senses.natural else NOWHERE
-        said.append(Said(c.start, text[c.start : c.end], c.key, c.senses, told, near, probability))
+        if c.senses.natural and not c.beside:
+            c.beside = beside(text, c)
+        said.append(Said(c.start, text[c.start : c.end], c.key, c.senses, told, c.beside, probability))
     grouped, of_each = names(said)
     for c, name in zip(likely, of_each, strict=True):
         c.name = name

@@ -49,6 +49,7 @@ class Candidate:
     score: float = 0.0  # log odds of being meant as a place
     followed: bool = False  # by a comma and another known name
     crowded: bool = True  # may overlap with another
+    beside: frozenset[str] = NOWHERE  # words of the name and beside it, where a natural feature may be meant
     name: Name | None = None  # as decided by the likely names of the document
 
 

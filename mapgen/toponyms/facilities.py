@@ -47,15 +47,19 @@ _NEAR = re.compile(
     r"|close\sto|suburbs?\sof)\s(?:the\s(?:city|town|village|settlement)\sof\s)?\Z",
     re.I,
 )
+_NEARING = ("outside", "near", "from", "of", "to")  # how all of them end
 
 
 def near(text: str, place: Place) -> Place:
     """``place`` with precision 2 where the text says "outside", "near" or so many miles from it."""
     if place.start is None or place.granularity not in ("city", "site"):
         return place
-    if not _NEAR.search(text, max(0, place.start - 60), place.start):
-        return place
-    return dataclasses.replace(place, geo_precision=2, radius_km=max(place.radius_km, 25.0))
+    start = place.start
+    if text[max(0, start - 9) : start].lower().rstrip().endswith(_NEARING) and _NEAR.search(
+        text, max(0, start - 60), start
+    ):
+        return dataclasses.replace(place, geo_precision=2, radius_km=max(place.radius_km, 25.0))
+    return place
 
 
 def facilities(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:

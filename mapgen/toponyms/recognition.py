@@ -51,7 +51,7 @@ def recognised(text: str, gazetteer: Gazetteer, learned: Parameters) -> list[tup
         stretch = whole[start:end] if end - start < len(whole) else whole
         for c in kept(judged(stretch, senses, learned), learned.threshold):
             mention = Mention.of(text, start + c.start, start + c.end, kind(stretch, c))
-            near = beside(stretch, c) if c.senses.natural else _NONE
+            near = c.beside or (beside(stretch, c) if c.senses.natural else _NONE)
             told = c.inside or inside(stretch, c.end, c.senses, senses)
             found.append((mention, Said(mention.start, mention.surface, c.key, c.senses, told, near, 1.0, c.name)))
     return found

@@ -1,4 +1,4 @@
-"""Sentences of our own with what they tell (``tellings.toml``), read as documents of one sentence each."""
+"""Sentences of our own with what they tell (``told/*.toml``), read as documents of one sentence each."""
 
 from __future__ import annotations
 
@@ -11,16 +11,23 @@ from mapgen.events import extract_events
 from mapgen.model import Document
 from mapgen.taxonomy import group_of
 
-SENTENCES = Path(__file__).parent / "tellings.toml"
+SENTENCES = Path(__file__).parent / "told"
 PUBLISHED = dt.date(2024, 5, 16)
+
+
+def read_told() -> list[tuple[str, str | None]]:
+    """(sentence, the type it tells or None) of every file, in order."""
+    rows: list[tuple[str, str | None]] = []
+    for path in sorted(SENTENCES.glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        rows += [(text, kind) for kind, texts in data["events"].items() for text in texts]
+        rows += [(text, None) for texts in data["none"].values() for text in texts]
+    return rows
 
 
 def read_own() -> Iterator[tuple[str, str | None, list[str]]]:
     """(sentence, the type it tells or None, the types that mapgen reads in it)."""
-    data = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))
-    rows = [(text, kind) for kind, texts in data["events"].items() for text in texts]
-    rows += [(text, None) for texts in data["none"].values() for text in texts]
-    for text, kind in rows:
+    for text, kind in read_told():
         yield text, kind, [event.event_type for event in extract_events(Document("", text, published=PUBLISHED), ())]
 
 

@@ -18,7 +18,8 @@ from itertools import pairwise
 from operator import mul
 from typing import Any
 
-from mapgen.events.lexicon import Words, lexicon
+from mapgen.events.detector import STOP, stem
+from mapgen.events.lexicon import Words, lexicon, word_classes
 from mapgen.events.telling import tellings
 from mapgen.sentences import sentences
 
@@ -56,11 +57,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "VIOL_DEMONSTR": ("riot", "Violent demonstration"),
 }
 GROUPS: Mapping[str, float] = {"w": 1.0, "b": 0.5, "c": 0.3, "l": 1.0, "p": 1.0}  # kind of feature: its share
-_STOP = frozenset("the a an of to in and on for at by with from that is was were are be been has have had it its as "
-                  "this their his her they he she said says also after which who will would "
-                  "not but".split())  # fmt: skip
 _ACTORS = ("fighters", "protesters", "police", "troops", "civilians", "aircraft", "weapons")
-_ENDINGS = ("ations", "ation", "ings", "ing", "ers", "er", "ed", "es", "s", "ion", "ions", "ment", "ments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +134,13 @@ def features(text: str, brief: bool = False) -> set[str]:
     """What the model sees of ``text``: words and stems (w), pairs (b), word classes (c), triggers (l), parts (p)."""
     words = Words.of(text, 0, len(text))
     found: set[str] = set()
-    stems = [_stem(word) for word in words.lower]
-    for word, stem in zip(words.lower, stems, strict=True):
+    stems = [stem(word) for word in words.lower]
+    for word, root in zip(words.lower, stems, strict=True):
         if word.isdigit():
             continue
-        if word not in _STOP:
-            found |= {f"w {word}", f"w ~{stem}"}
-        found |= {f"c {name}" for name in _classes().get(word, ())}
+        if word not in STOP:
+            found |= {f"w {word}", f"w ~{root}"}
+        found |= {f"c {name}" for name in word_classes().get(word, ())}
         if not brief:
             found |= {f"p {part}" for part in _parts_of(f" {word} ")}
     found |= {f"b {a} {b}" for a, b in pairwise(stems)}
@@ -186,22 +183,6 @@ def _nearest_actor(words: Words, head: int, step: int) -> str:
             if words.lower[at] in lexicon().classes[name]:
                 return name
     return "-"
-
-
-@cache
-def _classes() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name, members in lexicon().classes.items():
-        for member in members:
-            found[member] = (*found.get(member, ()), name)
-    return found
-
-
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
 
 
 @cache

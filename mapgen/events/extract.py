@@ -12,9 +12,11 @@ from mapgen.events.anaphora import PRONOUN, REACH, with_actors
 from mapgen.events.classifier import fitness
 from mapgen.events.counted import COUNTING
 from mapgen.events.dating import Story
+from mapgen.events.detection import detected
+from mapgen.events.detector import detector
 from mapgen.events.figures import FigureMention, find_figures
 from mapgen.events.focus import Focus, countries_of, main_country, sums_up
-from mapgen.events.lexicon import Words, lexicon
+from mapgen.events.lexicon import Words, lexicon, words_in
 from mapgen.events.likeness import agree
 from mapgen.events.locating import locate
 from mapgen.events.lowered import lowered
@@ -147,12 +149,17 @@ class _Reading:
 
     def _tellings(self, start: int, end: int) -> list[Telling]:
         pronoun = PRONOUN.search(self.text[start:end])
-        if not pronoun and not lexicon().opens(self.text, start, end):
+        present = words_in(self.text, start, end)
+        opens = pronoun is not None or lexicon().opens(present)
+        if not opens and not detector().opens(present):
             return []
         words = Words.of(self.text, start, end)
-        if pronoun:
-            words = with_actors(words, [Words.of(self.text, *span) for span in self.before])
-        return [telling for telling in tellings(words, start, end, fitness) if telling.score >= THRESHOLD]
+        told: list[Telling] = []
+        if opens:
+            if pronoun:
+                words = with_actors(words, [Words.of(self.text, *span) for span in self.before])
+            told = [telling for telling in tellings(words, start, end, fitness) if telling.score >= THRESHOLD]
+        return told + detected(words, start, end, told) if detector().opens(present) else told
 
     def _stands_apart(self, telling: Telling, links: list[Located], times: list[TimeExpression]) -> bool:
         """Whether the clause of a further telling has a day or a town of its own."""

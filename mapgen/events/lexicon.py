@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -139,9 +139,8 @@ class Lexicon:
     forms: dict[str, frozenset[str]] = field(repr=False)
     openers: dict[str, set[tuple[frozenset[str], ...]]] = field(repr=False, default_factory=dict)
 
-    def opens(self, text: str, start: int, end: int) -> bool:
-        """Whether ``text[start:end]`` may hold a pattern: most sentences do not, and need no closer reading."""
-        present = set(_WORD.findall(text[start:end].lower().replace("’", "'")))
+    def opens(self, present: Set[str]) -> bool:
+        """Whether a sentence of the words ``present`` may hold a pattern: most do not, and need no closer reading."""
         for word in self.openers.keys() & present:
             for needs in self.openers[word]:
                 for words in needs:
@@ -171,6 +170,11 @@ class Lexicon:
                 last = _reach(pattern.right, words, head, 1)
                 if last is not None:
                     yield Hit(pattern.trigger, first, last, head, pattern.verb, pattern.noun)
+
+
+def words_in(text: str, start: int, end: int) -> set[str]:
+    """The words that ``text[start:end]`` holds, lower-cased."""
+    return set(_WORD.findall(text[start:end].lower().replace("’", "'")))
 
 
 def _passive(lower: tuple[str, ...], head: int) -> bool:
@@ -225,6 +229,16 @@ def lexicon() -> Lexicon:
         trigger = Trigger(entry["type"], entry.get("sub"), entry.get("weight", 0.9), entry.get("noun", False))
         for row in entry["patterns"]:
             _add(found, trigger, row)
+    return found
+
+
+@cache
+def word_classes() -> dict[str, tuple[str, ...]]:
+    """The classes of the lexicon that each of their words belongs to."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, members in lexicon().classes.items():
+        for member in members:
+            found[member] = (*found.get(member, ()), name)
     return found
 
 

@@ -69,11 +69,11 @@ def counted_telling(words: Words, start: int, end: int, figures: Sequence[Figure
         if kind == "protest" and not _OCCASIONS.isdisjoint(words.lower):
             continue
         head = max(0, bisect_right(words.starts, mention.start) - 1)
-        clauses = _clauses(words)
+        clauses = clause_numbers(words)
         hit = Hit(Trigger(kind, None, _COUNT, False), head, head, head, False, False)
         score = _COUNT * reality(hit, words, clauses)
         if not standing(words.text, start, end) and score >= THRESHOLD:
-            span = _clause_spans(words, clauses, start, end)[clauses[head]]
+            span = clause_spans(words, clauses, start, end)[clauses[head]]
             return Telling(kind, None, score, mention.start, start, end, *span)
     return None
 
@@ -90,7 +90,7 @@ def tellings(
     hits = list(lexicon().find(words))
     if not hits:
         return []
-    clauses = _clauses(words)
+    clauses = clause_numbers(words)
     best: dict[tuple[str, int], tuple[float, Hit]] = {}
     marks = standing(words.text, start, end)
     lasting = {clauses[max(0, bisect_right(words.starts, at) - 1)] for at in marks}
@@ -106,7 +106,7 @@ def tellings(
     if lean is not None and _rivals(best):
         leaning = lean(words.text[start:end])
     kept = _separate([(score, hit) for score, hit in best.values()], words, clauses, leaning)
-    spans = _clause_spans(words, clauses, start, end)
+    spans = clause_spans(words, clauses, start, end)
     first: set[str] = set()
     found = []
     for score, hit in kept:  # the surest first
@@ -119,7 +119,7 @@ def tellings(
     return sorted(found, key=lambda telling: telling.head)
 
 
-def _clauses(words: Words) -> list[int]:
+def clause_numbers(words: Words) -> list[int]:
     """The clause each word stands in, counted from 0: clauses end at ``;`` and before a conjunction after a comma."""
     numbers, number, relative = [], 0, 0
     for index, word in enumerate(words.lower):
@@ -192,7 +192,7 @@ _JOINS = frozenset("and but as with or so".split())
 _SUBORDINATE = frozenset("after before because since following amid despite during saying when while as".split())
 
 
-def _clause_spans(words: Words, clauses: list[int], start: int, end: int) -> dict[int, tuple[int, int]]:
+def clause_spans(words: Words, clauses: list[int], start: int, end: int) -> dict[int, tuple[int, int]]:
     spans: dict[int, tuple[int, int]] = {}
     for index, number in enumerate(clauses):
         first = spans[number][0] if number in spans else words.starts[index]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mapgen.events.detector import LEAST_WORDS, NONE, STOP, content, detector
@@ -10,31 +11,39 @@ from mapgen.events.reality import reality, standing
 from mapgen.events.telling import Telling, clause_numbers, clause_spans
 from mapgen.taxonomy import group_of
 
-LONE = 0.45  # how sure of the only telling of a sentence
-FURTHER = 0.7  # how sure of one beside others
+LONE = 0.6  # how sure of the only telling of a sentence
+FURTHER = 0.9  # how sure of one beside others, or of whom the text goes on to speak of
 _GOES_ON = ("ing", "ed")  # of the first word of a clause that only goes on with the one before
+_RELATIVE = frozenset("which who whose whom that where".split())  # open what only describes
+_PRONOUNS = frozenset("he she it they this these those".split())
+_STATES = re.compile(
+    r"\b(?:lies?|lay|consists? of|(?:is|are|was|were) (?:\w+ )?(?:made up|located|situated|home|known|led by|"
+    r"named|called|believed|thought|on (?:his|her|its|their) way)|belongs? to|numbers?|there (?:is|are|was|were))\b"
+)  # how things stand, which is no event
 
 
 def detected(words: Words, start: int, end: int, told: Sequence[Telling]) -> list[Telling]:
     """The events that the detector finds in the clauses of ``text[start:end]`` from which none of ``told`` was read."""
-    if words.text[start:end].rstrip("\"”'’)").endswith("?"):
+    text = words.text
+    if text[start:end].rstrip("\"”'’)").endswith("?"):
         return []
     numbers = clause_numbers(words)
     spans = clause_spans(words, numbers, start, end)
     taken = {number for number, (low, high) in spans.items() if any(low <= each.head < high for each in told)}
-    lasting = standing(words.text, start, end)
+    lasting = standing(text, start, end)
     found: list[Telling] = []
     for number, (low, high) in spans.items():
         within = [i for i, each in enumerate(numbers) if each == number]
-        if number in taken or any(low <= at < high for at in lasting) or words.text[max(0, low - 1)] == "(":
+        if number in taken or any(low <= at < high for at in lasting) or text[max(0, low - 1)] == "(":
             continue
-        if (told or found) and words.lower[within[0]].endswith(_GOES_ON):
+        opener = words.lower[within[0]]
+        if (number and (opener.endswith(_GOES_ON) or opener in _RELATIVE)) or _STATES.search(text, low, high):
             continue
         telling = _clause_telling(words, within, numbers)
         if telling is None:
             continue
         kind, score, head = telling
-        if score < (FURTHER if told or found else LONE):
+        if score < (FURTHER if told or found or opener in _PRONOUNS else LONE):
             continue
         groups = {group_of(each.event_type) for each in (*told, *found)}
         if group_of(kind) in groups or (kind == "casualties" and groups):

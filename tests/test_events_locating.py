@@ -87,3 +87,20 @@ def test_several_countries_that_send_soldiers_are_origins_though_the_verb_is_tol
 def test_troops_that_leave_their_barracks_set_out_from_there(gazetteer: Gazetteer) -> None:
     (event,) = events("About 900 soldiers left barracks in Loja for Guayaquil on Monday.", gazetteer)
     assert (names(event, "origin"), names(event, "destination")) == ({"Loja"}, {"Guayaquil"})
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "day"),
+    [
+        ("Protesters set shops on fire in Lyon on Tuesday.\n\n", "In Marseille, the town hall was set ablaze.", 12),
+        ("Protesters set shops on fire in Lyon on Tuesday.\n\n", "In Liege, across the border, a shop was looted.", 14),
+        ("Rioters blocked roads in Lyon on Tuesday. Two men died, the mayor told reporters early Thursday.\n\n",
+         "A crowd burned two buses.", 12),
+        ("", "Flights from Lyon have been cancelled until at least Saturday.", 14),
+        ("Shots rang out near a barracks in Kaya on Sunday.\n\n", "Rioters burned a party's office the same day.", 10),
+        ("", "Envoys of nine states were to meet in Doha on Friday for talks on a ceasefire.", 15),
+        ("", "The king declared a state of emergency yesterday, a day after 1,000 soldiers crossed into Bahrain.", 12),
+    ],
+)  # fmt: skip
+def test_the_day_of_what_is_told(before: str, told: str, day: int, gazetteer: Gazetteer) -> None:
+    assert events(before + told, gazetteer)[-1].when.start == dt.date(2024, 3, day)

@@ -36,6 +36,11 @@ _AIM = re.compile(
 )  # "a deal to join in March": the day of what is agreed, not of the deal
 _ASIDE_BEFORE = re.compile(r",\s+(?:which|who|whose|where)\s[^,;]*\Z")
 _PRESENT = re.compile(r"\b(?:has|have|is|are)\b(?!\s+to\b)[^,.;]{0,30}\Z")
+_PRESENT_AFTER = re.compile(r"(?:has|have|is|are)\b|\w+ (?:of [^,.;]{1,20})?\b(?:has|have|is|are)\b(?! to\b)")
+_WILL = re.compile(r"\band\s(?:\w+\s)?(?:will|would)\s[^.;]*\Z")
+_SAID = re.compile(
+    r"\b(?:said|says|announced|reported|stated|added|confirmed|told (?:[\w’'-]+ ){1,3})\s*(?:\w+ )?\Z"
+)  # "told reporters on Sunday": the day of what is said, not of what it tells
 _ONGOING = re.compile(
     r"\b(?:(?:is|are) (?:now |currently |still )?(?:under ?way|ongoing|taking place)|"
     r"remain(?:s|ed)? (?:closed|shut|suspended|blocked|in force|cut off|offline)|currently|at the moment|right now)\b"
@@ -70,6 +75,8 @@ class Story:
         dated = [time for time in times if time.when.start is not None and time.kind != "run"]
         inside = [time for time in dated if telling.clause_start <= time.start < telling.clause_end]
         dated = [time for time in inside or dated if not self._of_another(telling, time)]
+        if self.published and not planned:
+            dated = [time for time in dated if not self._to_come(telling, time)]
         earlier = self._told_after(telling)
         if earlier and not any(time.start > earlier.start() for time in inside):
             return self._earlier(earlier, times)
@@ -80,7 +87,8 @@ class Story:
         if published and _ONGOING.search(self.text, telling.start, telling.end):
             return When(published, published, 1)
         headed = next((day for at, day in reversed(self.headings) if at < telling.start), None) or published
-        if headed and _PRESENT.search(self.text, telling.clause_start, telling.head):
+        present = _PRESENT.search(self.text, telling.clause_start, telling.head)
+        if headed and (present or _PRESENT_AFTER.match(self.text, telling.head, telling.clause_end)):
             return When(headed, headed, 2)
         day = (self.day if not planned and self._goes_on(telling, places) else None) or headed
         if day is not None:
@@ -93,10 +101,14 @@ class Story:
             return
         if _LOOKS_BACK.search(self.text, telling.clause_start, telling.head):
             return
+        own = next((time for time in times if time.when == when), None)
+        if own is not None and _SAID.search(self.text, telling.start, own.start):
+            return
         days = [time.when.start for time in times if time.when.start and time.when.precision == 1]
         self.day = max([when.start, *(day for day in days if self.published and day <= self.published)])
         self.scene = places
-        if self.published is None or (self.published - when.start).days <= LATELY_DAYS:
+        leans = own is not None and own.anchored
+        if not leans and (self.published is None or (self.published - when.start).days <= LATELY_DAYS):
             self.latest = max(self.latest or self.day, self.day)
 
     def _goes_on(self, telling: Telling, places: Sequence[Place]) -> bool:
@@ -139,10 +151,18 @@ class Story:
         opened = [found.start() for found in _BACK_CLAUSE.finditer(self.text, telling.start, time.start)]
         return bool(opened) and telling.head < opened[-1]
 
+    def _to_come(self, telling: Telling, time: TimeExpression) -> bool:
+        """Whether a time is of what comes after: "flights were cancelled until Friday", "and it will stay closed"."""
+        if self.published and time.when.start and time.when.start > self.published:
+            return True
+        return _WILL.search(self.text, telling.head, max(telling.head, time.start)) is not None
+
     def _is_recent(self, day: dt.date) -> bool:
         """Whether a day lies so near the publication that what is told next may be of it."""
         return self.published is None or dt.timedelta(0) <= self.published - day <= dt.timedelta(ANCHOR_DAYS)
 
 
 def _same_scene(a: Place, b: Place) -> bool:
+    if a.country and a.country == b.country:
+        return True
     return contains(a, b) or contains(b, a) or distance_km(a, b) < _SCENE_KM

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ from mapgen.events.roles import Located, contains, read_links
 from mapgen.events.sources import find_sayings
 from mapgen.events.status import judge
 from mapgen.events.telling import THRESHOLD, Telling, counted_telling, tellings
-from mapgen.events.time import TimeExpression, find_times
+from mapgen.events.time import LEANING, TimeExpression, find_times
 from mapgen.events.titles import compose
 from mapgen.model import Claim, Document, Event, Figure, Place, Source
 from mapgen.sentences import Span, sentences
@@ -124,7 +125,7 @@ class _Reading:
         if not told:
             self.focus.leave(links, (), self.text[start:end])
             return
-        times = find_times(self.text, start, end, self.document.published, self.story.day)
+        times = find_times(self.text, start, end, self.document.published, self._day_told(start, end))
         told = [
             telling
             for telling in told
@@ -146,6 +147,18 @@ class _Reading:
         self.told += made
         places = next((event.places for event in reversed(made) if event.places), ())
         self.focus.leave(links, places, self.text[start:end])
+
+    def _day_told(self, start: int, end: int) -> dt.date | None:
+        """The day that the narrative stands at; for "the same day" that of a sentence before which tells nothing."""
+        silent = self.before and not (self.told and (self.told[-1].quote_end or 0) > self.before[0][0])
+        if not silent or not LEANING.search(self.text, start, end):
+            return self.story.day
+        published = self.document.published
+        days = [
+            time.when.start for time in find_times(self.text, *self.before[0], published, self.story.day)
+            if time.when.start and time.when.precision == 1 and published and time.when.start <= published
+        ]  # fmt: skip
+        return days[-1] if days else self.story.day
 
     def _tellings(self, start: int, end: int) -> list[Telling]:
         pronoun = PRONOUN.search(self.text[start:end])

@@ -22,6 +22,11 @@ BEFORE_CORE, AFTER_CORE = 60, 50  # characters around a core word ("Wednesday") 
 DATELINE = 600  # characters at a document's head that may hold its date
 LONGEST_MARK = 18  # characters beside the date in a heading: "(Saturday)", "=="
 OLD_DAYS = 365  # what ended longer before the publication is background
+LEANING = re.compile(
+    r"\b(?:[Tt]he (?:same|next|following|previous) (?:day|night|morning|afternoon|evening)|"
+    r"(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|\d+) (?:day|night)s? (?:later|earlier|before)|"
+    r"[Tt]hat (?:day|night|evening|morning))\b"
+)  # what a day told before resolves
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,8 +185,8 @@ _AHEAD = (
     r"\b(?:will|shall|would|won[’']t|[’']ll|scheduled|due (?:to|on|in|by)|expected|set (?:to|for)|"
     r"planned|plans? to|planning|going|intends?|upcoming|prepar(?:es?|ing)|postponed|next|deadline|slated|"
     r"hopes?|vowed|until|calls? for|"
-    r"called for|is to|are to|ahead of|takes? effect|comes? into (?:force|effect)|(?:begin|start|open|end|resume)s "
-    r"(?:on|in|at)|expires?)\b"
+    r"called for|is to|are to|was to|were to|ahead of|takes? effect|comes? into (?:force|effect)|"
+    r"(?:begin|start|open|end|resume)s (?:on|in|at)|expires?)\b"
 )
 AHEAD = re.compile(_spaced(_AHEAD) + r"|\b(?:begins|starts|opens|ends|resumes)\s+\Z")
 TOLD = re.compile(

@@ -27,11 +27,11 @@ class Reading:
     """The known names in a run, by its letters, and the words of it from which a name may go on behind the run."""
 
     shape: Shape
-    names: list[Named]
-    openings: list[tuple[int, str]]
+    names: tuple[Named, ...]
+    openings: tuple[tuple[int, str], ...]
 
 
-_NOTHING = Reading(Shape([], [], []), [], [])
+_NOTHING = Reading(Shape((), (), ()), (), ())
 
 
 def candidates(text: str, senses: Senses) -> list[Candidate]:
@@ -79,7 +79,7 @@ def _learn(surface: str, senses: Senses) -> Reading:
         for start, end, key in found:
             if end > first and (meanings := senses(key)):
                 names.append(_named(surface, shape, start, end, key, meanings, senses.looks))
-        reading = Reading(shape, names, openings)
+        reading = Reading(shape, tuple(names), tuple(openings))
     else:
         reading = _NOTHING
     if len(surface) <= _LONGEST_REMEMBERED:

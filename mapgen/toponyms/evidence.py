@@ -23,7 +23,6 @@ from mapgen.toponyms.letters import (
     right_features,
     word_features,
 )
-from mapgen.toponyms.lexicon import neighbour_classes
 from mapgen.toponyms.runs import Right, Run
 from mapgen.toponyms.senses import Meanings
 from mapgen.toponyms.weights import REMEMBERED, Sums
@@ -126,8 +125,7 @@ class Surroundings:
 
 def _before(named: Named, run: Run) -> tuple[str, str, str, str, bool, str]:
     whole = ("1" if named.j == 0 else "n") if named.closes else ""
-    look = named.look
-    return look.kind, look.lists, neighbour_classes().get(run.before, "-"), run.mark_before[-1:], run.opens, whole
+    return named.look.kind, named.look.lists, run.class_before, run.mark_before[-1:], run.opens, whole
 
 
 def before_features(kind: str, lists: str, word_class: str, mark: str, opens: bool, whole: str) -> list[str]:
@@ -143,9 +141,7 @@ def before_features(kind: str, lists: str, word_class: str, mark: str, opens: bo
 
 
 def _after(named: Named, after: Right) -> tuple[str, str, str, str]:
-    classes = neighbour_classes()
-    word_class = "9" if after.word.isdigit() else classes.get(after.word, "-")
-    return named.look.kind, word_class, after.mark[:2], classes.get(after.word2, "-")
+    return named.look.kind, after.word_class, after.mark[:2], after.next_class
 
 
 def after_features(kind: str, word_class: str, mark: str, next_class: str) -> list[str]:
@@ -158,8 +154,7 @@ def after_features(kind: str, word_class: str, mark: str, next_class: str) -> li
 
 
 def _between(run: Run, after: Right) -> tuple[str, str, str]:
-    classes = neighbour_classes()
-    return classes.get(run.before, "-"), classes.get(after.word, "-"), after.mark[:1]
+    return run.class_before, after.word_class if after.word_class != "9" else "-", after.mark[:1]
 
 
 def between_features(before: str, after: str, mark: str) -> list[str]:

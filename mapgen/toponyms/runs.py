@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mapgen.toponyms.lexicon import neighbour_classes as _classes
 from mapgen.toponyms.lexicon import word_classes, words
 
 _CASED_TO = 0x590  # Latin, Greek, Cyrillic, Armenian: the scripts with capitals
@@ -55,34 +56,36 @@ class Shape:
     capitalised only because a sentence begins, is left out: ``opener`` is the last of them.
     """
 
-    spans: list[tuple[int, int]]
-    lower: list[str]
-    classes: list[str]
+    spans: tuple[tuple[int, int], ...]
+    lower: tuple[str, ...]
+    classes: tuple[str, ...]
     opener: str = ""
 
     @classmethod
     def of(cls, surface: str) -> Shape:
         """The shape of a run of these letters."""
         spans = [match.span() for match in _WORD.finditer(surface)]
-        lower, classes = [], []
-        for a, b in spans:
-            word, letter = _word(surface[a : min(b, a + _LONGEST_WORD)])
-            lower.append(word)
-            classes.append(letter)
+        told = [_word(surface[a:b][:_LONGEST_WORD]) for a, b in spans]
         openers = words("opener")
         k = 0
-        while k < len(lower) and lower[k] in openers and (lower[k] != "new" or k + 1 == len(lower)):
+        while k < len(told) and (word := told[k][0]) in openers and (word != "new" or k + 1 == len(told)):
             k += 1
-        return cls(spans[k:], lower[k:], classes[k:], lower[k - 1] if k else "")
+        opener = told[k - 1][0] if k else ""
+        if k == len(told):
+            return cls((), (), (), opener)
+        lower, classes = zip(*told[k:], strict=True)
+        return cls(tuple(spans[k:]), lower, classes, opener)
 
 
 @dataclass(slots=True)
 class Right:
-    """What follows a run or a name, in lower case: the punctuation, the word after it, and the word after that."""
+    """What follows a run or a name, in lower case: the punctuation, the word after it, and the class of that and of the
+    next (see ``lexicon.neighbour_classes``; "9" for digits, "-" where it is in no list)."""
 
     mark: str
     word: str
-    word2: str
+    word_class: str
+    next_class: str
 
 
 @dataclass(slots=True)
@@ -93,6 +96,7 @@ class Run:
     end: int
     shape: Shape
     before: str
+    class_before: str  # of that word, as in Right
     mark_before: str  # punctuation between before and the run
     opens: bool  # the run begins a sentence
     right: Right
@@ -112,7 +116,7 @@ def run_at(text: str, start: int, end: int, shape: Shape) -> Run:
     before, mark, opens = _left(text, start)
     if shape.opener:
         before, mark = shape.opener, ""
-    return Run(start, end, shape, before, mark, opens, right(text, end))
+    return Run(start, end, shape, before, _classes().get(before, "-"), mark, opens, right(text, end))
 
 
 @lru_cache(maxsize=50_000)
@@ -148,6 +152,8 @@ def right(text: str, end: int) -> Right:
     """What follows ``text[:end]``."""
     match = _AFTER.match(text, end, end + _LOOK_AHEAD)
     if not match:
-        return Right("", "", "")
-    mark, word, word2 = match.groups("")
-    return Right(mark, word.lower(), word2.lower())
+        return Right("", "", "-", "-")
+    mark, word, after = match.groups("")
+    classes, word = _classes(), word.lower()
+    told = classes.get(word) or ("9" if word.isdigit() else "-")
+    return Right(mark, word, told, classes.get(after.lower(), "-"))

@@ -98,6 +98,7 @@ class Senses:
         self.readings: dict[str, Any] = {}  # what candidates knows of runs by their letters ...
         self.looks: dict[tuple[str, str], Any] = {}  # ... and of names
         self._room = REMEMBERED
+        self._entries = gazetteer.entry_of
 
     @classmethod
     def of(cls, gazetteer: Gazetteer) -> Senses:
@@ -125,7 +126,7 @@ class Senses:
         self.readings[run] = reading
 
     def _senses(self, key: str) -> Iterator[Sense]:
-        entries = self.gazetteer.entry_of
+        entries = self._entries
         for row, name_type, name, lat, lon, country, admin1, feature, granularity, count, counts in self.gazetteer.rows(
             key, MOST
         ):

@@ -34,8 +34,8 @@ class Reading:
 _NOTHING = Reading(Shape((), (), ()), (), ())
 
 
-def candidates(text: str, senses: Senses) -> list[Candidate]:
-    """All known names in ``text``; by start, longest first."""
+def candidates(text: str, senses: Senses, inflecting: bool | None = None) -> list[Candidate]:
+    """All known names in ``text``; by start, longest first.  ``inflecting`` is what ``inflects`` says, where known."""
     found: list[Candidate] = []
     readings, beyond = senses.readings, senses.gazetteer.beyond
     reach = 0  # where the last name ends that goes on behind its run
@@ -64,7 +64,7 @@ def candidates(text: str, senses: Senses) -> list[Candidate]:
             )
     if reach:
         found.sort(key=_order)
-    if inflects(text):
+    if inflects(text) if inflecting is None else inflecting:
         found = _with_other_scripts(text, found, senses)
     _contain(text, found)
     return found

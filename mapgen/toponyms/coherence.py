@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from operator import mul
 from typing import Any, NamedTuple
 
 from mapgen.toponyms.candidates import beside
@@ -29,11 +28,8 @@ OF_PLACE = ("share", "near", "region", "country")
 OF_NAME = ("score", "others mean", "others best", "repeated", "overlap margin")
 
 
-class Told(NamedTuple):
-    """What is told: which case holds of each kind, and the amounts named by ``OF_PLACE`` or ``OF_NAME``."""
-
-    marks: tuple[Any, ...]
-    amounts: tuple[float, ...]
+# What is told: which case holds of each kind, and the amounts named by OF_PLACE or OF_NAME.
+Told = tuple[tuple[Any, ...], tuple[float, ...]]
 
 
 class Seen(NamedTuple):
@@ -50,25 +46,28 @@ class Coherence:
     def __init__(self, weights: Mapping[str, float]) -> None:
         self.weights = weights
         self._place, self._own = Sums(weights, place_marks), Sums(weights, own_marks)
-        self._of_place = [weights.get(name, 0.0) for name in OF_PLACE]
-        self._of_name = [weights.get(name, 0.0) for name in OF_NAME]
+        self._of_place = tuple(weights.get(name, 0.0) for name in OF_PLACE)
+        self._of_name = tuple(weights.get(name, 0.0) for name in OF_NAME)
 
     def log_odds(self, seen: Seen) -> float:
         """The log odds that a candidate is meant as a place."""
-        place, own = seen.place, seen.own
-        score: float = self._own[own.marks] + sum(map(mul, self._of_name, own.amounts))
-        if place:
-            score += self._place[place.marks] + sum(map(mul, self._of_place, place.amounts))
-        return score
+        (marks, (score, mean, best, repeated, margin)), (a, b, c, d, e) = seen.own, self._of_name
+        odds = self._own[marks] + a * score + b * mean + c * best + d * repeated + e * margin
+        if seen.place:
+            (marks, (share, near, region, country)), (a, b, c, d) = seen.place, self._of_place
+            odds += self._place[marks] + a * share + b * near + c * region + d * country
+        return odds
 
 
 def features(seen: Seen) -> dict[str, float]:
     """All that is told of a candidate, by name, from which the weights are fitted."""
-    found = dict.fromkeys(own_marks(*seen.own.marks), 1.0)
-    found.update(zip(OF_NAME, seen.own.amounts, strict=True))
+    marks, amounts = seen.own
+    found = dict.fromkeys(own_marks(*marks), 1.0)
+    found.update(zip(OF_NAME, amounts, strict=True))
     if seen.place:
-        found.update(dict.fromkeys(place_marks(*seen.place.marks), 1.0))
-        found.update(zip(OF_PLACE, seen.place.amounts, strict=True))
+        marks, amounts = seen.place
+        found.update(dict.fromkeys(place_marks(*marks), 1.0))
+        found.update(zip(OF_PLACE, amounts, strict=True))
     return {name: value for name, value in found.items() if value}
 
 
@@ -81,10 +80,11 @@ def in_document(text: str, found: Sequence[Candidate], ranking: Ranking) -> list
     places = _likely_places(text, likely, ranking)
     scores: dict[str, list[float]] = {}
     for c in found:
-        scores.setdefault(c.key, []).append(c.score)
-    occurrences = {key: (len(told), sum(told), *sorted(told)[:-3:-1]) for key, told in scores.items()}
+        if c.key in places:
+            scores.setdefault(c.key, []).append(c.score)
+    repeated = {key: (len(told), sum(told), *sorted(told)[:-3:-1]) for key, told in scores.items() if len(told) > 1}
     return [
-        Seen(c, places[c.key], _own(c, occurrences[c.key], _rival(i, found) if c.crowded else None))
+        Seen(c, places[c.key], _own(c, repeated.get(c.key), _rival(i, found) if c.crowded else None))
         for i, c in enumerate(found)
         if c.score > HOPELESS
     ]
@@ -119,7 +119,7 @@ def _place(name: Name, evidence: Evidence) -> Told:
         sense.kind, int(sense.size), bisect_right(_CUTS_CONTEXT, near), bisect_right(_CUTS_CONTEXT, region),
         bisect_right(_CUTS_COUNTRY, country), bisect_right(_CUTS_NEAR, near),
     )  # fmt: skip
-    return Told(marks, (shares[best], near, region, country))
+    return marks, (shares[best], near, region, country)
 
 
 def place_marks(kind: str, size: int, near: int, region: int, country: int, rough: int) -> Sequence[str]:
@@ -128,12 +128,12 @@ def place_marks(kind: str, size: int, near: int, region: int, country: int, roug
             f"{kind} size {size}", f"{kind} size {size} near {rough}")  # fmt: skip
 
 
-def _own(c: Candidate, occurrences: Sequence[float], rival: Candidate | None) -> Told:
+def _own(c: Candidate, occurrences: Sequence[float] | None, rival: Candidate | None) -> Told:
     """What a candidate tells by its score, by the count, sum, best and second best score of the occurrences of its
-    name, and by how far it is ahead of its rival."""
+    name where there are several, and by how far it is ahead of its rival."""
     score = min(5.0, c.score)
     others, mean, best, repeated = -1, 0.0, 0.0, 0.0
-    if len(occurrences) > 3:
+    if occurrences:
         count, total, top, second = occurrences
         mean = (total - c.score) / (count - 1)
         best = top if c.score < top else second
@@ -141,11 +141,11 @@ def _own(c: Candidate, occurrences: Sequence[float], rival: Candidate | None) ->
         mean, best = max(-4.0, min(4.0, mean)), max(-4.0, min(4.0, best))
     margin, overlap = 0.0, ""
     if rival:
-        margin = c.score - rival.score
+        margin = max(-3.0, min(3.0, c.score - rival.score))
         length = "longer" if c.end - c.start > rival.end - rival.start else "shorter"
         overlap = f"{'behind' if margin < 0 else 'ahead'} {length}"
     marks = (bisect_right(_CUTS_SCORE, score), others, overlap)
-    return Told(marks, (score, mean, best, repeated, max(-3.0, min(3.0, margin))))
+    return marks, (score, mean, best, repeated, margin)
 
 
 def own_marks(score: int, others: int, overlap: str) -> Sequence[str]:

@@ -79,7 +79,8 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
 
 def judged(text: str, senses: Senses, learned: Parameters) -> list[Candidate]:
     """All known names of a stretch with their log odds of being meant as a place."""
-    found = candidates(text, senses)
+    inflecting = inflects(text)
+    found = candidates(text, senses, inflecting)
     learned.surroundings.weigh(found)
     cased = [c for c in found if c.run is not None]
     if len(cased) < len(found):
@@ -89,7 +90,7 @@ def judged(text: str, senses: Senses, learned: Parameters) -> list[Candidate]:
         c.score = learned.coherence.log_odds(seen)
         if c.senses[0].kind == "site" and len(c.senses) == 1 and " " in c.key:
             c.score = max(c.score, _LANDMARK)
-    if inflects(text):
+    if inflecting:
         _weigh_other_languages(text, cased)
     return found
 

@@ -10,85 +10,35 @@ node_modules, so that no network is measured. Needs Chromium.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
+import gzip
+import io
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import folium
 from playwright.sync_api import sync_playwright
 
+from benchmarks.peers import CDN, PEERS
 from benchmarks.synthetic import events as synthetic
-from mapgen.exporters.html import EventMap
 from mapgen.exporters.image import FLAGS, chromium_path
-from mapgen.layers import to_feature
-from mapgen.model import Event
 
 MODULES = Path(__file__).parent.parent / "node_modules"
 SERVED = {  # what folium loads from elsewhere ─► what stands in for it; the rest is answered with nothing
     "leaflet.js": "leaflet/dist/leaflet.js",
     "leaflet.css": "leaflet/dist/leaflet.css",
+    "leaflet.markercluster.js": "leaflet.markercluster/dist/leaflet.markercluster.js",
+    "MarkerCluster.css": "leaflet.markercluster/dist/MarkerCluster.css",
+    "MarkerCluster.Default.css": "leaflet.markercluster/dist/MarkerCluster.Default.css",
 }
 TOGGLES = 9
-LAYER = "riot"
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
-Layers = dict[str, folium.FeatureGroup]
-
-
-def ours(events: list[Event], path: Path) -> str:
-    """mapgen: build a page, and give the script that switches a layer."""
-    EventMap(events, title="Benchmark").save(path)
-    return f"on => window.mapgen.setType('{LAYER}', on)"
-
-
-def by_layer(events: list[Event], path: Path, draw: Callable[[list[Event], folium.FeatureGroup], None]) -> str:
-    """folium: a FeatureGroup for each type."""
-    page = folium.Map(tiles=None, prefer_canvas=True, location=[48, 67], zoom_start=4)
-    groups = {}
-    for kind in sorted({event.event_type for event in events}):
-        groups[kind] = folium.FeatureGroup(kind).add_to(page)
-        draw([event for event in events if event.event_type == kind], groups[kind])
-    page.save(str(path))
-    name, layer = page.get_name(), groups[LAYER].get_name()
-    return f"on => on ? {name}.addLayer({layer}) : {name}.removeLayer({layer})"
-
-
-def circles(events: list[Event], group: folium.FeatureGroup) -> None:
-    """A CircleMarker with a popup for each event."""
-    for event in events:
-        popup = folium.Popup(f"{event.title} {event.when.start} {event.quote}", parse_html=True)
-        folium.CircleMarker((event.places[0].lat, event.places[0].lon), radius=4, popup=popup).add_to(group)
-
-
-def markers(events: list[Event], group: folium.FeatureGroup) -> None:
-    """A Marker with a popup for each event."""
-    for event in events:
-        popup = folium.Popup(f"{event.title} {event.when.start} {event.quote}", parse_html=True)
-        folium.Marker((event.places[0].lat, event.places[0].lon), popup=popup).add_to(group)
-
-
-def geojson(events: list[Event], group: folium.FeatureGroup) -> None:
-    """One GeoJson layer with a popup of three fields."""
-    fields = ("title", "date_start", "quote")
-    features = [to_feature(event) for event in events]
-    for feature in features:
-        feature["properties"] = {key: feature["properties"][key] for key in fields}
-    folium.GeoJson({"type": "FeatureCollection", "features": features}, marker=folium.CircleMarker(radius=4),
-                   popup=folium.GeoJsonPopup(fields=list(fields))).add_to(group)  # fmt: skip
-
-
-PEERS: dict[str, Callable[[list[Event], Path], str]] = {
-    "mapgen": ours,
-    "folium GeoJson": lambda events, path: by_layer(events, path, geojson),
-    "folium CircleMarker": lambda events, path: by_layer(events, path, circles),
-    "folium Marker": lambda events, path: by_layer(events, path, markers),
-}
 
 
 def answer(route: Any) -> None:
@@ -154,7 +104,8 @@ def build(name: str, count: int, path: Path) -> None:
     gc.collect()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     wall, cpu = time.perf_counter(), time.process_time()
-    toggle = PEERS[name](events, path)
+    with contextlib.redirect_stdout(io.StringIO()):  # kepler.gl says where it has written
+        toggle = PEERS[name](events, path)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{wall}\n{cpu}\n{peak - before}\n{toggle}")
@@ -164,10 +115,15 @@ def row(browser: Any, name: str, count: int, folder: Path) -> None:
     """Build in a fresh process, open, and print one line."""
     path = folder / "page.html"
     command = [sys.executable, "-m", "benchmarks.page", "--build", name, str(count), str(path)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"{name:26}{count:>10,}  not built: {done.stderr.strip().splitlines()[-1]}", flush=True)
+        return
+    said = done.stdout.splitlines()
     wall, cpu, peak = map(float, said[:3])
-    found = opened(browser, path, said[3] if count else None)
-    shown = [f"{name:26}{count:>10,}{wall:8.2f}{cpu:8.2f}{peak:8.0f}{path.stat().st_size / 1e6:8.2f}"]
+    found = opened(browser, path, said[3] if count else None) if said[3] != CDN else {}
+    packed = len(gzip.compress(path.read_bytes(), 6)) / 1e6
+    shown = [f"{name:26}{count:>10,}{wall:8.2f}{cpu:8.2f}{peak:8.0f}{path.stat().st_size / 1e6:8.2f}{packed:8.2f}"]
     shown += [f"{found.get(key, float('nan')):{width}.0f}" for key, width in
               (("ready", 9), ("toggle", 9), ("heap", 8), ("with buffers", 9), ("pan", 6), ("drag", 6))]  # fmt: skip
     print("".join(shown), flush=True)
@@ -190,9 +146,9 @@ def main() -> None:
         return
     circle_count = 100_000 if given.folium == "all" else 10_000
     runs = [("mapgen", 0), ("mapgen", 1000), ("mapgen", 10_000), ("mapgen", 100_000), ("folium GeoJson", 100_000),
-            ("folium CircleMarker", circle_count), ("folium Marker", 10_000),
-            ("mapgen", 1_000_000)]  # fmt: skip
-    print(f"{'':26}{'events':>10}{'build s':>8}{'CPU s':>8}{'RAM MB':>8}{'file MB':>8}{'ready ms':>9}{'toggle':>9}"
+            ("folium CircleMarker", circle_count), ("folium FastMarkerCluster", 100_000), ("folium Marker", 10_000),
+            *((name, 100_000) for name in ("pydeck", "kepler.gl", "lonboard")), ("mapgen", 1_000_000)]  # fmt: skip
+    print(f"{'':26}{'events':>10}{'build s':>8}{'CPU s':>8}{'RAM MB':>8}{'file MB':>8}{'gz MB':>8}{'ready ms':>9}{'toggle':>9}"
           f"{'heap MB':>8}{'+buffers':>9}{'pan':>6}{'drag':>6}")  # fmt: skip
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))

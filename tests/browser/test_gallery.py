@@ -51,7 +51,7 @@ def test_it_opens_with_the_reviewed_events(built: Path, watch: Callable[..., Any
     page = watch(built / name / "index.html", width=width, height=844)
     ids = sorted(feature["id"] for feature in reviewed(name))
     steps = options(name).get("story", [])
-    assert page.tab.locator(".step").count() == len(steps)
+    assert page.tab.locator(".step-card").count() == len(steps)
     if steps:  # it opens at its first step
         assert 0 < len(page.visible()) < len(ids)
         page.tab.evaluate("() => window.mapgen.setTime(null, null)")

@@ -37,6 +37,9 @@ SERVED = {  # what folium loads from elsewhere ─► what stands in for it; the
     "MarkerCluster.css": "leaflet.markercluster/dist/MarkerCluster.css",
     "MarkerCluster.Default.css": "leaflet.markercluster/dist/MarkerCluster.Default.css",
 }
+NEEDED = {
+    "leaflet.awesome-markers.js": "L.AwesomeMarkers = { icon: () => new L.Icon.Default() };"
+}  # by FastMarkerCluster
 TOGGLES = 9
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
 
@@ -47,8 +50,9 @@ def answer(route: Any) -> None:
     if url.startswith("file:"):
         route.continue_()
         return
-    served = MODULES / SERVED.get(url.rpartition("/")[2], "")
-    route.fulfill(path=served) if served.is_file() else route.fulfill(body="")
+    name = url.rpartition("/")[2]
+    served = MODULES / SERVED.get(name, "")
+    route.fulfill(path=served) if served.is_file() else route.fulfill(body=NEEDED.get(name, ""))
 
 
 def opened(browser: Any, path: Path, toggle: str | None) -> dict[str, float]:
@@ -148,8 +152,8 @@ def main() -> None:
     runs = [("mapgen", 0), ("mapgen", 1000), ("mapgen", 10_000), ("mapgen", 100_000), ("folium GeoJson", 100_000),
             ("folium CircleMarker", circle_count), ("folium FastMarkerCluster", 100_000), ("folium Marker", 10_000),
             *((name, 100_000) for name in ("pydeck", "kepler.gl", "lonboard")), ("mapgen", 1_000_000)]  # fmt: skip
-    print(f"{'':26}{'events':>10}{'build s':>8}{'CPU s':>8}{'RAM MB':>8}{'file MB':>8}{'gz MB':>8}{'ready ms':>9}{'toggle':>9}"
-          f"{'heap MB':>8}{'+buffers':>9}{'pan':>6}{'drag':>6}")  # fmt: skip
+    print(f"{'':26}{'events':>10}{'build s':>8}{'CPU s':>8}{'RAM MB':>8}{'file MB':>8}{'gz MB':>8}"
+          f"{'ready ms':>9}{'toggle':>9}{'heap MB':>8}{'+buffers':>9}{'pan':>6}{'drag':>6}")  # fmt: skip
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         opened(browser, _empty(Path(folder)), None)  # the browser's own start

@@ -18,6 +18,7 @@ MARGIN = 46  # pixels around what the map shows
 CLOSEST = 9.0  # zoom: one town alone is not shown closer than this
 FINE, COARSE = 0.7, 1.6  # pixels that a line may be off
 QUIET = "#55616c"
+_OVERLAY = f'stroke="{QUIET}" stroke-width="1.6" stroke-opacity="0.65"'
 SEA, LAND, BORDER, REGION, RIVER = "#d7e2e8", "#f7f5f0", "#b9b2a6", "#e4dfd5", "#c3d5df"
 
 
@@ -47,7 +48,7 @@ class Window:
         lon += 360 * round((self.lon - lon) / 360)
         return self.left + (lon - self.lon) * self.scale, self.top - (mercator(lat) - self.y) * self.scale
 
-    def unit(self, point: Sequence[int], scale: float) -> Point:
+    def unit(self, point: Sequence[float], scale: float) -> Point:
         """Where a point of the base lies; units of ``scale`` degrees, in the base's own turn of longitudes."""
         lon, lat = point[0] * scale, max(-85.0, min(85.0, point[1] * scale))
         return self.left + (lon - self.lon) * self.scale, self.top - (mercator(lat) - self.y) * self.scale
@@ -88,21 +89,54 @@ def shades_of(drawn: Scene, window: Window) -> Iterator[str]:
                     'stroke-dasharray="1.5 4" stroke-linecap="round"')  # fmt: skip
 
 
+def outlines_of(drawn: Scene, window: Window) -> dict[str, list[list[Point]]]:
+    """The rings of the shaded countries and regions in pixels, by gazetteer id."""
+    return {
+        key: [[window.unit(point, outline["scale"]) for point in _unpacked(ring)] for ring in outline["rings"]]
+        for key, outline in drawn.areas.items()
+    }
+
+
+def overlays_of(drawn: Scene, window: Window) -> Iterator[str]:
+    """Users' own areas, lines and points, in the page's quiet style."""
+    for overlay in drawn.overlays:
+        areas = [ring for area in overlay.areas for ring in area]
+        yield _path(_lines(areas, window, True), f'fill="{QUIET}" fill-opacity="0.08" fill-rule="evenodd" {_OVERLAY}')
+        yield _path(_lines(overlay.lines, window, False), f'fill="none" {_OVERLAY}')
+        for lon, lat in overlay.points:
+            x, y = window.at(lat, lon)
+            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{QUIET}" fill-opacity="0.55" stroke="#fff"/>'
+
+
+def _lines(lines: Iterable[Sequence[tuple[float, float]]], window: Window, closed: bool) -> Iterator[str]:
+    """Path data of lines of longitude and latitude, each in the turn of the world that is nearest to the picture."""
+    for line in lines:
+        lons = [lon for lon, _ in line]
+        turn = 360 * round((window.lon - (min(lons) + max(lons)) / 2) / 360)
+        points = [window.unit((lon + turn, lat), 1.0) for lon, lat in line]
+        yield from _clipped(points, window, closed, FINE)
+
+
 def _paths(
     paths: Iterable[Sequence[int]], scale: float, window: Window, closed: bool = False, fine: float = 0.7
 ) -> Iterator[str]:
     """Path data, in whole pixels, of what of the base's paths lies in the window."""
-    frame = (-4, -4, window.width + 4, window.height + 4)
     for path in paths:
-        points = [window.unit(point, scale) for point in _unpacked(path)]
-        if len(points) < (4 if closed else 2):
-            continue
-        shape = shapely.Polygon(points) if closed else shapely.LineString(points)
-        found = shapely.clip_by_rect(shape.simplify(fine, preserve_topology=False), *frame)
-        for part in getattr(found, "geoms", [found]):
-            line = part.exterior if closed and not part.is_empty and hasattr(part, "exterior") else part
-            if not line.is_empty and line.geom_type in ("LineString", "LinearRing"):
-                yield _steps(line.coords, closed)
+        yield from _clipped([window.unit(point, scale) for point in _unpacked(path)], window, closed, fine)
+
+
+def _clipped(points: list[Point], window: Window, closed: bool, fine: float) -> Iterator[str]:
+    """Path data of what of a line or ring lies in the window."""
+    if len(points) < (4 if closed else 2):
+        return
+    shape = shapely.Polygon(points) if closed else shapely.LineString(points)
+    found = shapely.clip_by_rect(
+        shape.simplify(fine, preserve_topology=False), -4, -4, window.width + 4, window.height + 4
+    )
+    for part in getattr(found, "geoms", [found]):
+        line = part.exterior if closed and not part.is_empty and hasattr(part, "exterior") else part
+        if not line.is_empty and line.geom_type in ("LineString", "LinearRing"):
+            yield _steps(line.coords, closed)
 
 
 def _unpacked(path: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from mapgen.exporters.backdrop import escaped
@@ -16,11 +17,20 @@ PICTURED = 5000  # events of a map that is drawn as a picture too
 DESCRIBED = 180  # characters, about
 
 
-def fallback(collection: EventCollection, title: str, lang: str, types: Mapping[str, EventType]) -> str:
-    """Markup for ``<noscript>``: heading, picture, list; of finished, escaped text only."""
+def fallback(
+    collection: EventCollection,
+    title: str,
+    lang: str,
+    types: Mapping[str, EventType],
+    under: Sequence[Path | str] = (),
+) -> str:
+    """Markup for ``<noscript>``: heading, picture, list; of finished, escaped text only.
+
+    ``under`` are GeoJSON files under the events.
+    """
     words = {**strings("en"), **strings(lang)}
     picture = (
-        svg(collection, title, types, height=HEIGHT - HEADING, heading=False, plain=True)
+        svg(collection, title, types, height=HEIGHT - HEADING, heading=False, plain=True, under=under)
         if 0 < len(collection.events) <= PICTURED
         else ""
     )

@@ -88,7 +88,7 @@ class EventMap(folium.Map):
             data["base"]["attribution"] = [*data["base"]["attribution"], archive.attribution]
         return render(
             data,
-            plain=fallback(self.collection, self.title, self._lang, self._types),
+            plain=fallback(self.collection, self.title, self._lang, self._types, self._overlays),
             description=description(self.collection),
             tile_host=tiles["host"] if tiles else None,
             archive=archive,
@@ -108,7 +108,7 @@ class EventMap(folium.Map):
 
     def to_svg(self, width: int = WIDTH, height: int = HEIGHT) -> str:
         """The map as one SVG picture of ``width`` by ``height`` CSS pixels, drawn without a browser."""
-        return svg(self.collection, self.title, self._types, width=width, height=height)
+        return svg(self.collection, self.title, self._types, width=width, height=height, under=self._overlays)
 
     def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
         """Write the page to the path ``outfile``, atomically; raises InputError where it cannot be written."""

@@ -11,13 +11,16 @@ import html
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
-from mapgen.exporters.backdrop import LAND, QUIET, Point, Window, base_of, escaped, shades_of
+from mapgen.exporters.backdrop import LAND, QUIET, Point, Window, base_of, escaped, outlines_of, overlays_of, shades_of
+from mapgen.exporters.flows import along, flows
 from mapgen.exporters.page import asset
-from mapgen.exporters.scene import Cluster, Movement, Scene, scene
+from mapgen.exporters.ribbons import ribbons, widths
+from mapgen.exporters.scene import BROAD, NEAR, Cluster, Scene, scene
 from mapgen.layers import kinds
 from mapgen.model import EventCollection
 from mapgen.taxonomy import GROUPS, EventType
@@ -63,13 +66,15 @@ def svg(
     height: int = HEIGHT,
     heading: bool = True,
     plain: bool = False,
+    under: Sequence[Path | str] = (),
 ) -> str:
     """The picture as SVG text, ``width`` by ``height`` CSS pixels.
 
     ``<title>`` and ``<desc>`` tell what it shows.  ``plain`` leaves out what makes it large: rivers, borders of
-    regions, the finest turns of coasts.
+    regions, the finest turns of coasts.  ``under`` are GeoJSON files under the events; raises InputError for one that
+    cannot be drawn.
     """
-    drawn = scene(collection)
+    drawn = scene(collection, under)
     wide = width >= 700
     window = Window.around(drawn.bounds, width, height, LEGEND if wide and collection.events else 0)
     names = Names()
@@ -79,7 +84,8 @@ def svg(
         names.taken.append((0, 0, width, HEADING))
     marks = list(_marks(drawn, window, types, names))
     parts = [
-        *base_of(drawn, window, plain), *shades_of(drawn, window), *_arrows(drawn, window, types), *marks,
+        *base_of(drawn, window, plain), *overlays_of(drawn, window), *shades_of(drawn, window),
+        *_arrows(drawn, window, types), *marks,
         *_place_names(drawn, window, names), *_base_names(drawn, window, names, plain),
         *(_legend(collection, types, width, height, HEADING + 16.0 if heading else 22.0) if wide else ()),
         *(_heading(title, width) if heading else ()), _credit(width, height),
@@ -100,53 +106,42 @@ def drawings() -> Mapping[str, str]:
 
 
 def _arrows(drawn: Scene, window: Window, types: Mapping[str, EventType]) -> Iterator[str]:
-    for movement in drawn.movements:
-        yield _arrow(movement, window, color_of(movement.event.event_type, types))
-
-
-def _arrow(movement: Movement, window: Window, color: str) -> str:
-    """A tapered, curved arrow: the same shape as the page's, see ``web/arrows.js``."""
-    (ax, ay), (bx, by) = (
-        window.at(movement.start.lat, movement.start.lon),
-        window.at(movement.goal.lat, movement.goal.lon),
-    )
-    cx, cy = (ax + bx) / 2 + (by - ay) * movement.bend, (ay + by) / 2 - (bx - ax) * movement.bend
-    far = math.hypot(bx - cx, by - cy) or 1.0
-    ux, uy = (bx - cx) / far, (by - cy) / far
-    gap = min(16.0, far / 4)
-    tip, neck = (bx - ux * gap, by - uy * gap), (bx - ux * (gap + 14), by - uy * (gap + 14))
-    wings = [(neck[0] - uy * side, neck[1] + ux * side) for side in (7, -7)]
-    head = (
-        f'<path d="M{_xy(wings[0])}L{_xy(tip)}L{_xy(wings[1])}z" fill="{color}" stroke="{PAPER}" stroke-width="0.8"/>'
-    )
-    if movement.event.status == "planned":
-        return (f'<path d="M{_xy((ax, ay))}Q{_xy((cx, cy))} {_xy(neck)}" fill="none" stroke="{color}" '
-                f'stroke-width="2.6" stroke-dasharray="7 5"/>{head}')  # fmt: skip
-    tail = [(ax - uy * side, ay + ux * side) for side in (0.8, -0.8)]
-    sides = [(neck[0] - uy * side, neck[1] + ux * side) for side in (2.5, -2.5)]
-    solid = movement.event.status == "confirmed"
-    body = (
-        f'<path d="M{_xy(tail[0])}Q{_xy((cx - uy * 1.6, cy + ux * 1.6))} {_xy(sides[0])}L{_xy(wings[0])}L{_xy(tip)}'
-        f'L{_xy(wings[1])}L{_xy(sides[1])}Q{_xy((cx + uy * 1.6, cy - ux * 1.6))} {_xy(tail[1])}z" '
-        f'fill="{color if solid else PAPER}" stroke="{PAPER if solid else color}" '
-        f'stroke-width="{0.8 if solid else 1.3}"/>'
-    )
-    if movement.event.status != "denied":
-        return body
-    x, y = ax * 0.49 + cx * 0.42 + bx * 0.09, ay * 0.49 + cy * 0.42 + by * 0.09
-    return f'{body}<path d="M{_xy((x - 8, y + 8))}L{_xy((x + 8, y - 8))}" stroke="{color}" stroke-width="2.4"/>'
+    """Movements, those that come from one side joined; a hollow one is not confirmed, a struck one denied."""
+    told = widths(drawn.movements)
+    marks = [window.at(cluster.lat, cluster.lon) for cluster in drawn.clusters(window.at)]
+    for flow in flows(drawn.movements, window.at, outlines_of(drawn, window)):
+        movement = flow.streams[0].movement
+        status, color = movement.event.status, color_of(movement.event.event_type, types)
+        bare = movement.goal.granularity in BROAD and not any(math.dist(flow.goal, mark) < NEAR for mark in marks)
+        gap = 7.0 if bare else 19.0
+        shape, (x, y) = ribbons(flow, [told[stream.movement] for stream in flow.streams], gap, status == "planned")
+        solid = status in ("confirmed", "planned")
+        edge = f'stroke="{PAPER if solid else color}" stroke-width="{2 if solid else 3}" stroke-linejoin="round"'
+        yield f'<path d="{shape}" fill="none" {edge}/><path d="{shape}" fill="{color if solid else PAPER}"/>'
+        if status == "denied":
+            yield f'<path d="M{x - 9:.1f} {y + 9:.1f}l18-18" stroke="{color}" stroke-width="2.6"/>'
 
 
 def _marks(drawn: Scene, window: Window, types: Mapping[str, EventType], names: Names) -> Iterator[str]:
-    for movement in drawn.movements:
-        for place in (movement.start, movement.goal):
-            x, y = window.at(place.lat, place.lon)
-            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.6" fill="{PAPER}" stroke="{QUIET}" stroke-width="1.5"/>'
+    ends = [place for movement in drawn.movements for place in (movement.start, movement.goal)]
+    for place in ends if drawn.events else drawn.places:
+        x, y = window.at(place.lat, place.lon)
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.6" fill="{PAPER}" stroke="{QUIET}" stroke-width="1.5"/>'
     for cluster in drawn.clusters(window.at):
         x, y = window.at(cluster.lat, cluster.lon)
         radius = 12 if len(cluster.events) == 1 else 16
         names.taken.append((x - radius - 2, y - radius - 2, x + radius + 2, y + radius + 2))
         yield single(cluster, x, y, types) if len(cluster.events) == 1 else ring(cluster, x, y, types)
+    ways = Counter(movement.event.event_id for movement in drawn.movements)
+    for stream in (
+        one for flow in flows(drawn.movements, window.at, outlines_of(drawn, window)) for one in flow.streams
+    ):
+        event = stream.movement.event
+        x, y = along(stream.start, stream.control, stream.end, 0.5)
+        box = (x - 12, y - 12, x + 12, y + 12)
+        if ways[event.event_id] == 1 and names.free(box):
+            names.taken.append(box)
+            yield mark(event.event_type, event.status, x, y, types)
 
 
 def single(cluster: Cluster, x: float, y: float, types: Mapping[str, EventType]) -> str:
@@ -196,9 +191,9 @@ def _place_names(drawn: Scene, window: Window, names: Names) -> Iterator[str]:
     told: set[str] = set()
     for cluster in drawn.clusters(window.at):
         yield from _name(cluster.name, *window.at(cluster.lat, cluster.lon), 19, names, told)
-    for movement in drawn.movements:
-        for place in (movement.start, movement.goal):
-            yield from _name(place.name, *window.at(place.lat, place.lon), 8, names, told, QUIET)
+    ends = [place for movement in drawn.movements for place in (movement.start, movement.goal)]
+    for place in ends if drawn.events else drawn.places:
+        yield from _name(place.name, *window.at(place.lat, place.lon), 8, names, told, QUIET)
 
 
 def _name(text: str, x: float, y: float, gap: float, names: Names, told: set[str], ink: str = INK) -> Iterator[str]:
@@ -213,6 +208,11 @@ def _name(text: str, x: float, y: float, gap: float, names: Names, told: set[str
 def _base_names(drawn: Scene, window: Window, names: Names, plain: bool) -> Iterator[str]:
     base = drawn.base
     scale = base["scale"]
+    for text, lon, lat in (label for overlay in drawn.overlays for label in overlay.labels):
+        x, y = window.at(lat, lon)
+        at = names.place(text, x, y, 6, 11) if _inside(x, y, window) else None
+        if at:
+            yield _halo(text, *at, 11, QUIET, 400)
     shown = {place.name for place in drawn.places}
     for country in sorted((c for c in base["countries"] if "label" in c), key=lambda c: c["rank"]):
         x, y = window.unit(country["label"], scale)
@@ -253,7 +253,7 @@ def _legend(
     step = min(24.0, (height - 100) / max(lines, 1))
     left, y = width - LEGEND + 4, top
     yield (f'<rect x="{left}" y="{y - 10}" width="{LEGEND - 16}" height="{lines * step + 16:.0f}" rx="8" '
-           f'fill="{PAPER}" fill-opacity="0.94"/>')  # fmt: skip
+           f'fill="{PAPER}"/>')  # fmt: skip
     for group in groups:
         y += step
         yield _text(group.label, left + 12, y - step / 2 + 6, f'font-size="11.5" font-weight="700" fill="{QUIET}"')
@@ -283,10 +283,6 @@ def _credit(width: int, height: int) -> str:
         f'<rect x="{width - 206}" y="{height - 18}" width="206" height="18" fill="{PAPER}" fill-opacity="0.8"/>'
         + _text("GeoNames (CC BY 4.0) · Natural Earth", width - 8, height - 5, small)
     )
-
-
-def _xy(point: Point) -> str:
-    return f"{point[0]:.1f} {point[1]:.1f}"
 
 
 def color_of(kind: str, types: Mapping[str, EventType]) -> str:

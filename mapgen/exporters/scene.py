@@ -6,13 +6,15 @@ The rules are those of the page (``web/geography.js``, ``web/markers.js``), so t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from mapgen.exporters.basemap import areas, basemap
 from mapgen.exporters.content import bounds
 from mapgen.model import Event, EventCollection, Place
+from mapgen.readers.overlay import Overlay, read_overlay
 
 NEAR = 27.0  # pixels: marks closer than this are joined
 ORIGINS = ("origin", "contingent-origin")
@@ -21,14 +23,14 @@ BROAD = ("region", "country")
 Grid = dict[tuple[int, int], list[tuple[int, tuple[float, float]]]]  # cell ─► numbers and pixels of the clusters in it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by itself
 class Movement:
-    """One arrow: ``bend`` is how far its curve leaves the straight line, as a share of its length."""
+    """One arrow; ``size`` is how many soldiers move, where that is told."""
 
     event: Event
     start: Place
     goal: Place
-    bend: float
+    size: float | None
 
 
 @dataclass(slots=True)
@@ -51,6 +53,7 @@ class Scene:
     bounds: tuple[float, float, float, float] | None
     base: Mapping[str, Any]
     areas: Mapping[str, Mapping[str, Any]]
+    overlays: tuple[Overlay, ...] = ()
 
     def clusters(self, at: Callable[[float, float], tuple[float, float]]) -> list[Cluster]:
         """The marks, joined where they would cover each other; ``at`` projects lat and lon to pixels."""
@@ -66,25 +69,33 @@ class Scene:
         return sorted(found, key=lambda one: (-len(one.events), one.name))
 
 
-def scene(collection: EventCollection) -> Scene:
-    """What of the collection can be drawn."""
-    movements, taken = [], dict[tuple[float, ...], int]()
-    for event in collection.events:
-        goals = [p for p in event.places if p.role not in ORIGINS]
-        goal = next((p for p in goals if p.role == "destination"), goals[0] if goals else None)
-        for start in (p for p in event.places if p.role in ORIGINS):
-            if goal is None or (start.lat, start.lon) == (goal.lat, goal.lon):
-                continue
-            way = (start.lat, start.lon, goal.lat, goal.lon)
-            taken[way] = taken.get(way, -1) + 1
-            movements.append(Movement(event, start, goal, 0.16 + 0.11 * taken[way]))
+def scene(collection: EventCollection, under: Iterable[Path | str] = ()) -> Scene:
+    """What of the collection can be drawn; ``under`` are GeoJSON files under the events.
+
+    Raises InputError for one that cannot be drawn.
+    """
+    movements = [movement for event in collection.events for movement in _movements(event)]
     places = tuple(p for event in collection.events for p in event.places)
     if not collection.events:
         places = tuple(p for found in collection.mentions.values() for p in found)
     near = [p for p in places if not (p.granularity == "country" and p.role in ORIGINS)] or list(places)
     extent = bounds(near)
     broad = {p.gazetteer for p in near if p.granularity in BROAD and p.gazetteer}
-    return Scene(collection.events, places, tuple(movements), extent, basemap(extent), areas(broad, extent))
+    overlays = tuple(read_overlay(Path(path)) for path in under)
+    return Scene(collection.events, places, tuple(movements), extent, basemap(extent), areas(broad, extent), overlays)
+
+
+def _movements(event: Event) -> list[Movement]:
+    """From each origin to the destination."""
+    goals = [p for p in event.places if p.role not in ORIGINS]
+    goal = next((p for p in goals if p.role == "destination"), goals[0] if goals else None)
+    if goal is None:
+        return []
+    starts = [p for p in event.places if p.role in ORIGINS and (p.lat, p.lon) != (goal.lat, goal.lon)]
+    told = event.figures.get("soldiers")
+    soldiers = next((n for n in (told.value, told.max, told.min) if n is not None), None) if told else None
+    size = None if soldiers is None else soldiers / max(len(starts), 1)
+    return [Movement(event, start, goal, size) for start in starts]
 
 
 def _join(found: list[Cluster], grid: Grid, event: Event, place: Place, at: tuple[float, float]) -> None:

@@ -21,6 +21,7 @@ NATIONAL = frozenset({"state_order", "political_change", "agreement_talks", "ale
 CUTS = frozenset({"comms_shutdown", "service_closure"})
 _SUMS = frozenset({"casualties", "arrests"})
 _LOCAL = frozenset({"attack_explosion", "security_operation", "riot", "looting_arson"})
+_AT_SEATS = _LOCAL | {"protest"}
 _CITY_WORDS = re.compile(
     r"\b(?:[Tt]h(?:e|is|at) (?:[a-z-]+ )?(?P<kind>city|town|village|neighbou?rhood)\b(?! of\b)|[Tt]here\b)"
 )  # what stands between is no name: "the Kisumu region" is that region
@@ -29,6 +30,10 @@ _REGION_WORDS = re.compile(
     r"(?:region|province|territory|state|islands?|archipelago|enclave|peninsula|county)\b(?! of\b)"
 )
 _SAME_AREA = caseless(r"\bthe (?:(?:same|surrounding) )?(?:area|scene|spot)\b(?! (?:of|around|near|between|where))")
+_STATE_SEATS = caseless(
+    r"\b(?:presidential palace|(?:president|prime minister)[’']s (?:palace|office|residence|house|home)|parliament|"
+    r"national assembly|supreme court)\b"
+)  # they stand in the capital
 _SITE_WORDS = caseless(
     r"\bthe (?:\w+ )?(?:square|airport|building|station|camp|hospital|port|site|base|area|scene|spot|premises|"
     r"compound)\b|\bthere\b",
@@ -60,10 +65,12 @@ def carried(telling: Telling, links: Sequence[Located], text: str, focus: Focus)
         return meant
     told = focus.paragraph if national or telling.event_type == "casualties" else focus.spoken
     state = telling.event_type in CUTS and _STATE_ACTS.search(sentence) is not None
-    if len(told) > 1 and not focus.paragraph:
-        told = ()  # a list of towns that tells no event
+    if len(told) > 1 and (not focus.paragraph or national or telling.event_type in CUTS):
+        told = ()  # a list of towns that tells no event, or each of which has its own
     if told and not state and not (national and _STATE_ACTS.search(sentence)):
         return list(told)
+    if focus.capital is not None and telling.event_type in _AT_SEATS and _STATE_SEATS.search(sentence):
+        return [focus.capital]
     voices = [link for link in links if link.link == "speaker" and link.place.granularity != "country"]
     if voices and not national:
         return finest(voices)[:1]
@@ -80,7 +87,8 @@ def definite(sentence: str, focus: Focus) -> list[Place]:
     """What "the city", "there", "the province", "the area" of a sentence means; empty without any."""
     said = _CITY_WORDS.search(sentence)
     small = said is not None and said.group("kind") in ("town", "village")  # no word for a capital
-    towns = [town for town in (focus.town, *focus.sites, focus.main, _one_town(focus.dateline)) if town is not None]
+    single = focus.sites if len(focus.sites) == 1 else ()
+    towns = [town for town in (focus.town, *single, focus.main, _one_town(focus.dateline)) if town is not None]
     towns = [town for town in towns if not (small and town.feature == "P.PPLC")]
     if towns and said:
         return towns[:1]
@@ -107,7 +115,7 @@ def is_home(place: Place, focus: Focus) -> bool:
 def _of_the_text(telling: Telling, focus: Focus, wide: bool) -> list[Place]:
     """What a new paragraph that names nothing is of; ``wide`` where that is no single town."""
     if wide:
-        return _one(focus.country or focus.dateline)
+        return _one(focus.country or focus.dateline or focus.main)
     last = focus.sites[0] if len(focus.sites) == 1 else None
     if last is not None and focus.town is not None and telling.event_type in _LOCAL and contains(last, focus.town):
         last = focus.town

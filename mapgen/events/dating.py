@@ -19,6 +19,7 @@ from mapgen.model import Place, When
 
 ANCHOR_DAYS = 10  # an older day, or one to come, dates only its own sentence
 LATELY_DAYS = 4  # one no older than this goes on dating what the next paragraphs tell
+NEAR = 45  # characters behind the word that tells, in which a day's digest may give the event another day
 LONG_DAYS = 14  # a stretch that is no single happening
 _SCENE_KM = 60.0
 _OF_ANOTHER = re.compile(
@@ -37,6 +38,7 @@ _AIM = re.compile(
 _ASIDE_BEFORE = re.compile(r",\s+(?:which|who|whose|where)\s[^,;]*\Z")
 _PRESENT = re.compile(r"\b(?:has|have|is|are)\b(?!\s+to\b)[^,.;]{0,30}\Z")
 _PRESENT_AFTER = re.compile(r"(?:has|have|is|are)\b|\w+ (?:of [^,.;]{1,20})?\b(?:has|have|is|are)\b(?! to\b)")
+_UNTIL = re.compile(r"\b(?:until|till|through)\s[^,;]{0,20}\Z")
 _WILL = re.compile(r"\band\s(?:\w+\s)?(?:will|would)\s[^.;]*\Z")
 _SAID = re.compile(
     r"\b(?:said|says|announced|reported|stated|added|confirmed|told (?:[\w’'-]+ ){1,3})\s*(?:\w+ )?\Z"
@@ -55,8 +57,8 @@ _SUMMED = re.compile(
 class Story:
     """The days that one reading of ``text`` has come to."""
 
-    def __init__(self, text: str, published: dt.date | None) -> None:
-        self.text, self.published = text, published
+    def __init__(self, text: str, published: dt.date | None, digest: bool = False) -> None:
+        self.text, self.published, self.digest = text, published, digest
         self.headings = day_headings(text)
         self.day: dt.date | None = None  # that the narrative stands at
         self.latest: dt.date | None = None  # the latest day told that lies so near that it outlasts its paragraph
@@ -75,6 +77,8 @@ class Story:
         dated = [time for time in times if time.when.start is not None and time.kind != "run"]
         inside = [time for time in dated if telling.clause_start <= time.start < telling.clause_end]
         dated = [time for time in inside or dated if not self._of_another(telling, time)]
+        if self.digest:
+            dated = [time for time in dated if time.start - telling.head < NEAR]
         if self.published and not planned:
             dated = [time for time in dated if not self._to_come(telling, time)]
         earlier = self._told_after(telling)
@@ -154,7 +158,7 @@ class Story:
     def _to_come(self, telling: Telling, time: TimeExpression) -> bool:
         """Whether a time is of what comes after: "flights were cancelled until Friday", "and it will stay closed"."""
         if self.published and time.when.start and time.when.start > self.published:
-            return True
+            return _UNTIL.search(self.text, telling.start, time.start) is not None
         return _WILL.search(self.text, telling.head, max(telling.head, time.start)) is not None
 
     def _is_recent(self, day: dt.date) -> bool:

@@ -76,7 +76,7 @@ class _Reading:
         self.starts = [place.start or 0 for place in places]
         self.digest = len(_SOURCED.findall(self.text)) >= ITEMS
         self.focus = Focus(countries=countries_of(places)) if self.digest else Focus.of(places)
-        self.story = Story(self.text, document.published)
+        self.story = Story(self.text, document.published, self.digest)
         self.says: str | None = None  # who was last named as a source
         self.source = Source(document.title, document.url, document.publisher, document.published, document.doc_id)
         self.told: list[Event] = []

@@ -117,10 +117,11 @@ def main_town(places: Sequence[Place]) -> Place | None:
     counts = {key: sum(distance_km(town, p) < SAME_PLACE_KM for p in named) for key, town in towns.items()}
     own = Counter((place.lat, place.lon) for place in named)
     seat = {key: town.feature == "P.PPLC" for key, town in towns.items()}
-    best = max(counts, key=lambda key: (counts[key], own[key], seat[key], towns[key].radius_km), default=None)
+    best = max(counts, key=lambda key: counts[key], default=None)
     if best is None or counts[best] < 2 or 2 * counts[best] < len(named):
         return None
-    return towns[best]
+    around = [key for key, town in towns.items() if distance_km(town, towns[best]) < SAME_PLACE_KM]
+    return towns[max(around, key=lambda key: (own[key], seat[key], towns[key].radius_km))]
 
 
 def main_area(places: Sequence[Place], country: Place | None) -> Place | None:

@@ -28,7 +28,7 @@ _NO_SITE = ("people", "source", "speaker", "topic", "aside", "dateline", "posses
 _IN_CAPITAL = caseless(
     r"\b(?:in the \w+|(?:roads?|streets?|squares?|suburbs?|districts?|outskirts|centre|center|heart|parts?) of) "
     r"the capital\b|"
-    r"(?<!of )(?<!from )\bthe (?:\w+ )?capital\b(?! of|[’']s)"
+    r"(?<!of )(?<!from )\bthe (?:\w+ )?capital\b(?! of|[’']s (?:mayor|police|governor|residents|officials))"
 )
 _MANY_PLACES = caseless(
     r"\b(?:in|across|throughout) (?:\d+|several|many|dozens of|a number of|other|most|two|three|four|five|six|seven|"
@@ -47,6 +47,7 @@ _TAKEN = caseless(
     r"\b(?:fle[ed]\w*|escap\w+|cross\w*|evacuat\w+|transferred|taken|flown|airlifted|moved|deported|returned|rushed)\s+"
     r"(?:\w+\s+){0,3}(?:to|into)\s[^,;]{0,40}\Z"
 )  # "and 6,000 have fled to the neighbouring country": not where it happened
+_NEXT_CLAUSE = re.compile(r"\A.?,?\s*(?:and|but|while)\s[^,;]{3,60}\b(?:is|are|was|were|has|have|had)\s[^;]*\Z")
 _AMONG_THEM = caseless(
     r"\b(?:including|such as|among them|especially|notably|mainly|cent(?:ered|red)|concentrated|worst)\b"
 )
@@ -90,12 +91,14 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
     links = [x for x in links if x.link != "from" or not _CAME.search(small, telling.start, x.place.start or 0)]
     if telling.event_type in _HARMS:
         links = [x for x in links if x.link != "to" or not _TAKEN.search(small, telling.start, x.place.start or 0)]
+        if _has(links, "from") and _has(links, "to") and not _has(links, "at", "object"):
+            links = [x for x in links if x.link not in ("from", "to")]  # hit on the way, no one knows where
     clause = [link for link in links if within(link, telling)]
     return _sited(
         _acting(telling, clause, focus)
         or _everywhere(telling, clause, small, focus)
         or (_on_the_way(links) and definite(text[telling.start : telling.end], focus))
-        or _named(telling, clause, links)
+        or _named(telling, clause, _without_later(telling, links, text) if focus.spoken else links)
         or _country_named(telling, clause, links, small, focus)
         or carried(telling, links, text, focus)
     )
@@ -115,6 +118,15 @@ def _everywhere(telling: Telling, clause: Sequence[Located], small: str, focus: 
     told = [link.place for link in clause if link.link == "at" and link.place.granularity == "country"]
     home = focus.country or (focus.country_of(focus.paragraph[0]) if focus.paragraph else None)
     return told[:1] or ([home] if home else [])
+
+
+def _without_later(telling: Telling, links: Sequence[Located], text: str) -> list[Located]:
+    """``links`` but those of a later main clause with a verb of its own: "..., and marches were held in Kisumu"."""
+    return [
+        link for link in links
+        if (link.place.start or 0) < telling.clause_end
+        or not _NEXT_CLAUSE.search(text, max(telling.head, telling.clause_end - 1), link.place.start or 0)
+    ]  # fmt: skip
 
 
 def _on_the_way(links: Sequence[Located]) -> bool:

@@ -104,7 +104,8 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     small = lowered(text)
     if before is not None and before.place.end is not None and before.place.end <= at:
         gap = small[before.place.end : at]
-        if contains(place, before.place) and INSIDE.match(gap):
+        state = gap == ", " and before.place.admin1 == place.name  # "Xalapa, Veracruz", which is a town as well
+        if state or (contains(place, before.place) and INSIDE.match(gap)):
             return Located(place, "aside", series, "in")  # "Goma, eastern Congo"
         if before.place.granularity != "country" and INSIDE.match(gap) and AREA_NOUN.match(small, place.end or at):
             return Located(place, "aside", series, "in")  # "Bakhmut, in the Donetsk region"
@@ -180,12 +181,11 @@ def _namesake(place: Place, small: str, before: Located | None) -> Place:
     at, end = place.start or 0, place.end or 0
     if AREA_BEFORE.search(small, max(0, at - 40), at) or AREA_AFTER.match(small, end):
         return place
-    if (
-        before is not None
-        and before.place.granularity == "region"
-        and COORDINATED.fullmatch(small, before.place.end or 0, at)
-    ):
+    gap = small[before.place.end or 0 : at] if before is not None else ""
+    if before is not None and before.place.granularity == "region" and COORDINATED.fullmatch(gap):
         return place
+    if before is not None and gap == ", " and contains(place, before.place):
+        return place  # "Xalapa, Veracruz"
     for entry in place.alternatives:
         if entry.granularity == "city" and entry.country == place.country and _bears(entry, place):
             mention = Mention(at, end, place.mention or place.name, kind=place.kind)
@@ -231,6 +231,8 @@ def _link(preposition: str, after: str) -> str:
 
 def contains(outer: Place, inner: Place) -> bool:
     """Whether ``inner`` lies in ``outer``, a region or country: by country and first-level region, or by distance."""
+    if inner.feature == "A.ADM2" and outer.feature == "A.ADM1" and inner.country == outer.country:
+        return inner.admin1 in (outer.admin1, outer.name)
     if RANK.get(outer.granularity, 1) <= RANK.get(inner.granularity, 1) or RANK.get(outer.granularity, 1) < 2:
         return False
     if outer.country and inner.country and outer.country != inner.country:

@@ -185,7 +185,7 @@ _AHEAD = (
     r"\b(?:will|shall|would|won[’']t|[’']ll|scheduled|due (?:to|on|in|by)|expected|set (?:to|for)|"
     r"planned|plans? to|planning|going|intends?|upcoming|prepar(?:es?|ing)|postponed|next|deadline|slated|"
     r"hopes?|vowed|until|calls? for|"
-    r"called for|is to|are to|was to|were to|ahead of|takes? effect|comes? into (?:force|effect)|"
+    r"called for|goes into|is to|are to|was to|were to|ahead of|takes? effect|comes? into (?:force|effect)|"
     r"(?:begin|start|open|end|resume)s (?:on|in|at)|expires?)\b"
 )
 AHEAD = re.compile(_spaced(_AHEAD) + r"|\b(?:begins|starts|opens|ends|resumes)\s+\Z")

@@ -33,7 +33,10 @@ _GROUPS = {
     "nationals foreigner foreigners other others supporter supporters volunteer volunteers candidate judge lawyer "
     "mother mothers father fathers wife husband son sons daughter daughters brother brothers sister sisters parents "
     "lawyers priest priests monk monks imam fisherman fishermen shepherd herders herder crew cameraman photographer "
-    "contractor contractors trader traders shopkeeper relative relatives families family schoolgirls schoolboys "
+    "contractor contractors trader traders mayor councillor teller clerk pharmacist electrician watchman "
+    "caretaker cook vendor "
+    "vendors merchant merchants professor lecturer lecturers blogger bloggers singer midwife bystander "
+    "shopkeeper relative relatives families family schoolgirls schoolboys "
     "schoolchildren minors minor adults adult elderly spectators fans crowd crowds engineer guest guests mourners "
     "individuals individual humans evacuees couple",
     "vehicles": "vehicle vehicles truck trucks lorry lorries car cars bus buses tank tanks apc apcs ifv ifvs "
@@ -91,8 +94,8 @@ _AUX = (
     r"(?:,?\s+(?:who|that|which|have|has|had|were|was|are|is|be|been|being|got|also|reportedly|allegedly|since|now|"
     r"later|"
     r"feared|confirmed|reported|believed|presumed|known|said|thought|to|have|seriously|critically|badly|severely|"
-    r"lightly|slightly|mortally|"
-    r"fatally|shot|left|still|remain|remained|remains|listed|declared|officially|already|then|instantly|immediately|"
+    r"lightly|slightly|"
+    r"found|shot|left|still|remain|remained|remains|listed|declared|officially|already|then|instantly|immediately|"
     r"so\s+far|both|all|others?|more|either|being|people)\b)"
 )
 # one phrase between the noun and its predicate: "in Almaty", "on board", ", including two children,"
@@ -110,6 +113,7 @@ def _after(fate: str) -> re.Pattern[str]:
 _FATES = {
     "killed": r"(?:fatally|mortally)\s+(?:wounded|injured|shot)|"
     r"(?:injured|wounded)\b[^,.;]{0,30}\b(?:died|dies)|killed|slain|dead|die[sd]?|perish(?:ed)?|"
+    r"slaughtered|butchered|(?:stabbed|hacked|bludgeoned|clubbed)\s+to\s+death|put\s+to\s+death|cut\s+down|"
     r"los(?:t|e|ing)\s+(?:their|his|her)\s+li(?:ves|fe)|massacred|murdered|executed|beheaded|drown(?:ed)?|"
     r"gunned\s+down|"
     r"burn(?:ed|t)\s+to\s+death|crushed\s+to\s+death|lynched|assassinated",
@@ -117,13 +121,15 @@ _FATES = {
     "hospitalised": r"hospitali[sz]ed|(?:taken|rushed|sent|brought|transported|airlifted|admitted)\s+to\s+"
     r"(?:\w+\s+){0,2}hospitals?|"
     r"treated\s+(?:in|at)\s+(?:\w+\s+){0,2}hospitals?|in\s+(?:the\s+)?hospitals?",
-    "injured": r"injured|wounded|hurt|maimed|(?:suffer|sustain)(?:ed|ing)\s+(?:\w+\s+){0,3}?(?:injur\w+|wounds|burns)",
+    "injured": r"injured|wounded|hurt|maimed|harmed|blinded|stabbed|burn(?:ed|t)|"
+    r"treated\s+for\s+(?:\w+\s+){0,2}?(?:burns|"
+    r"injur\w+|wounds|bruises)|(?:suffer|sustain)(?:ed|ing)\s+(?:\w+\s+){0,3}?(?:injur\w+|wounds|burns)",
     "arrested": r"(?:re-?)?arrested|detained|apprehended|(?:taken|remanded)\s+in(?:to)?\s+custody|rounded\s+up|jailed|"
     r"imprisoned|"
-    r"charged\s+with|(?:placed\s+|put\s+)?under\s+arrest|in\s+custody|in\s+detention",
+    r"charged|sentenced|convicted|indicted|recaptured|(?:taken|led)\s+away|locked\s+up|(?:placed\s+|put\s+)?under\s+arrest|in\s+custody|in\s+detention",
     "missing": r"missing|unaccounted\s+for",
     "displaced": r"displaced|homeless|evacuated|(?:forced|made|compelled)\s+to\s+(?:flee|leave|evacuate)|fle[de]|"
-    r"uprooted|"
+    r"uprooted|s(?:ought|eek(?:ing)?)\s+(?:refuge|shelter)|(?:taken|took)\s+(?:refuge|shelter)|"
     r"(?:left|abandoned)\s+their\s+homes|driven\s+from",
     "rescued": r"to\s+safety|rescued|pulled\s+(?:alive\s+)?(?:out|from)|saved|plucked\s+from|"
     r"freed\s+from\s+(?:the\s+)?(?:rubble|debris|wreckage)",
@@ -135,13 +141,15 @@ FATE_WORD = re.compile(
     r"custody|"
     r"rounded|jail|imprison|missing|unaccounted|displac|homeless|evacuat|forced|made|compelled|fle[de]|uproot|left|"
     r"abandon|"
-    r"driven|safety|rescue|pulled|saved|plucked|freed)"
+    r"driven|safety|rescue|pulled|saved|plucked|freed|slaughter|butcher|stabbed|hacked|bludgeon|clubbed|put|cut|harmed|blinded|"
+    r"treated|charged|sentenced|convicted|indicted|recaptured|taken|led|locked|sought|seek|took)"
 )
 GATHER_WORD = re.compile(  # what ACTIVE["gathered"] ends with: looked for first
     r"\b(?:"
     + any_of(
         "attend block chanting clash demanding demonstrat flood gather join march occupied participat pour "
-        "protest rall riot staged stormed stream surround take taking took turned walked".split(),
+        "protest rall riot staged stormed stream surround take taking took turned walked downed "
+        "laid went stopped".split(),
         either_case=True,
     )
     + r")"
@@ -157,6 +165,8 @@ COUNTING = caseless(
         "lynch made maim march massacr missing  murder neutrali number occupied participat perish picket plucked "
         "pour protest pulled rall re-arrest rearrest  rescue riot round safety sav shoot shot slain slay slew "
         "staged stormed stream striker suffer surround sustain  take taking toll took turned unaccounted uproot "
+        "slaughter butcher stab hack harm blind treat charg sentenc convict indict recaptur sought seek devour "
+        "down laid "
         "walked wound".split()
     )
     + r")"
@@ -184,13 +194,15 @@ BEFORE: dict[tuple[str, ...], str] = {
         "massacred, massacring, "
         "executed, executing, executes, beheaded, beheading, assassinated, assassinating, shot dead, shooting dead, "
         "shoots dead, "
-        "gunned down, gunning down, deaths of, death of, killings of, killing of, lynched, lynching, eliminated, "
+        "gunned down, gunning down, deaths of, death of, killings of, killing of, lynched, lynching, "
+        "slaughtered, slaughtering, butchered, butchering, eliminated, "
         "eliminating, "
         "neutralised, neutralized, neutralising, neutralizing, massacre of, murder of, execution of, "
         "bodies of, body of",
     ),
     **_forms("injured", 
-        "injure, injures, injured, injuring, wound, wounds, wounded, wounding, hurting, injuries to, maiming, maimed",
+        "injure, injures, injured, injuring, wound, wounds, wounded, wounding, hurting, injuries to, maiming, maimed, "
+        "blinding, blinded",
     ),
     **_forms("hospitalised", 
         "hospitalised, hospitalized, hospitalising, hospitalizing, hospital treated, hospital admitted",
@@ -200,7 +212,9 @@ BEFORE: dict[tuple[str, ...], str] = {
         "arrest, arrests, arrested, arresting, rearrested, re-arrested, detain, detains, detained, detaining, "
         "apprehended, apprehending, "
         "rounded up, rounding up, arrest of, arrests of, detention of, into custody, jailed, jailing, jails, "
-        "imprisoned, imprisoning",
+        "imprisoned, imprisoning, charged, charging, sentences, sentenced, sentencing, convicts, convicted, "
+        "convicting, "
+        "indicted, indicts, recaptured, took away, taken away, led away, hauled away",
     ),
     **_forms(
         "displaced",
@@ -226,7 +240,7 @@ TOLL = (
 
 ACTIVE = {
     "destroyed": re.compile(
-        r"\b(?:destroy(?:s|ed|ing)?|damag(?:e|es|ed|ing)|(?:shot|shoot(?:s|ing)?|brought|bringing)\s+down|down(?:ed|"
+        r"\b(?:destroy(?:s|ed|ing)?|devour(?:s|ed|ing)?|consum(?:es|ed|ing)|wreck(?:s|ed|ing)?|damag(?:e|es|ed|ing)|(?:shot|shoot(?:s|ing)?|brought|bringing)\s+down|down(?:ed|"
         r"ing|s)|"
         r"burn(?:ed|t|ing)?(?:\s+down)?|torch(?:ed|ing|es)|demolish(?:ed|es|ing)|raz(?:ed|es|ing)|level(?:led|ed|"
         r"ling|s)|"
@@ -241,7 +255,7 @@ ACTIVE = {
         r"plundered|ransacked|"
         r"engulfed|flattened|swept\s+away|flooded|looted|vandali[sz]ed|hit|jammed|intercepted)\b", _I),
     "sent": re.compile(
-        r"\b(?:deploy(?:s|ed|ing)?|send(?:s|ing)?|sent|dispatch(?:ed|es|ing)?|station(?:ed|s|ing)|fl(?:ew|y|ies|"
+        r"\b(?:deploy(?:s|ed|ing)?|send(?:s|ing)?|sent|dispatch(?:ed|es|ing)?|station(?:ed|s|ing)|fl(?:ew|own|y|ies|"
         r"ying)(?:\s+in)?|mov(?:ed|es|ing)|"
         r"mobili[sz](?:ed|es|ing)|deployment\s+of|contingent\s+of|force\s+of|airlift(?:ed|s|ing)|call(?:ed|s|"
         r"ing)?\s+up|withdr[ae]w(?:s|ing|n)?|"
@@ -257,7 +271,7 @@ ACTIVE = {
         r"(?:took|take|taking|poured|pour|flooded|flood|streamed)\s+(?:part|to|in|into|onto|the)\b|join(?:ed|s|"
         r"ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|strike|sit-in)\w*|"
         r"attend(?:ed|s|ing)?\s+(?:\w+\s+){0,3}(?:protest|march|rall|demonstrat|vigil|funeral)\w*|turned\s+out|"
-        r"participated|riot(?:ed|ing)?|clash(?:ed|ing)|"
+        r"(?:downed|laid\s+down)\s+(?:their\s+)?tools|went\s+on\s+strike|stopped\s+work|participated|riot(?:ed|ing)?|clash(?:ed|ing)|"
         r"(?:take|seize|storm|enter|occupy|break|force|block)\s+(?:over|into|through|their)\b|"
         r"occupied|surrounded|blocked|stormed|walked\s+out|staged|demanding|chanting|block(?:ing|ed))\b", _I),
     "gather": re.compile(

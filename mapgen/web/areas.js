@@ -42,7 +42,8 @@ export class Areas {
       const before = shaded.get(place) ?? NONE;
       shaded.set(place, before === NONE ? group : group === NONE || group === before ? before : SEVERAL);
     }
-    const kept = [...shaded].slice(0, MOST).filter(([place, group]) => group !== NONE || this.geography.outline(place)); // else a name and a ring say enough
+    const few = shaded.size <= MOST; // of more, surroundings are told by the marks' halos alone
+    const kept = [...shaded].filter(([place]) => few || SHAPES[this.geography.shape[place] ?? 0] === "area").slice(0, MOST).filter(([place, group]) => group !== NONE || this.geography.outline(place)); // else a name and a ring say enough
     const wanted = new Map(kept);
     for (const [place, shade] of this.drawn) {
       if (wanted.has(place)) continue;

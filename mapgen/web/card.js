@@ -24,6 +24,7 @@ export function card(data, state, words, address) {
       h("p", { class: "card-type" }, mark(type, event.status), h("span", {}, words.typeLabel(type)),
         h("span", { class: `badge is-${event.status}` }, words.t(`status_${event.status}`))),
       heading,
+      h("p", { class: "said" }, words.date(event), ...(event.attribution ? [" · ", words.t("told_by"), ": ", h("bdi", {}, event.attribution)] : [])),
       figures(event),
       quote(event.quote),
       h("dl", {}, ...facts(event)),

@@ -29,13 +29,14 @@ function read() {
 function header(data, words, state) {
   const span = state.span && words.days(...state.span);
   const sources = data.documents.filter((source) => source.publisher || source.url || (source.title && source.title !== data.title)).slice(0, 6);
+  const places = new Set(data.mentions.map((place) => place.name)).size;
+  const told = [span, places > 0 && !state.events.length && words.count("places", places), ...sources.map((source) => {
+    const name = source.publisher || source.title || source.url || "";
+    return source.url ? link(source.url, name) : h("bdi", {}, name);
+  })].filter(Boolean);
   return h("header", { class: "head" },
     h("h1", { dir: "auto", class: data.title.length > LONG_TITLE ? "is-long" : null }, data.title),
-    h("p", { class: "sub" }, ...[span, state.events.length ? null : words.count("places", new Set(data.mentions.map((place) => place.name)).size)].filter(Boolean).flatMap((text, n) => [n ? " · " : "", text]),
-      ...sources.flatMap((source, n) => {
-        const name = source.publisher || source.title || source.url || "";
-        return [n || span ? " · " : "", source.url ? link(source.url, name) : h("bdi", {}, name)];
-      })));
+    h("p", { class: "sub" }, ...told.flatMap((part, n) => [n ? " · " : "", part])));
 }
 
 /** @param {EventMap} view @param {Words} words */
@@ -46,9 +47,14 @@ function buttons(view, words) {
     button("⤢", "fit", () => view.fit(true)));
 }
 
-/** @param {import("./types.js").PageData} data */
-function attribution(data) {
-  const others = [...(data.base?.attribution ?? []), ...(data.tiles ? [data.tiles.attribution] : [])];
+/** Geocoding services whose answers are OpenStreetMap's. */
+const OPENSTREETMAP = /^(?:nominatim|photon|pickpoint|locationiq|opencage|mapquest|maptiler|geoapify):|:(?:node|way|relation)\//;
+
+/** Whom the map's data are owed to. @param {import("./types.js").PageData} data @param {State} state */
+function attribution(data, { events }) {
+  const ids = [...new Set(events.places.gazetteer)].map((code) => events.words.get(code));
+  const services = ids.some((id) => OPENSTREETMAP.test(id)) ? ["© OpenStreetMap contributors (ODbL)"] : [];
+  const others = [...(data.base?.attribution ?? []), ...(data.tiles ? [data.tiles.attribution] : []), ...services];
   const names = ["Leaflet", "GeoNames (CC BY 4.0)", ...others.filter((name) => !name.startsWith("GeoNames"))];
   return h("p", { class: "attribution" }, names.join(" · "));
 }
@@ -95,11 +101,11 @@ function start(data) {
   const tabs = panel(state, words, views, one, (tab, id) => tab === "article" || (tab === "story" && Boolean(told?.opened(id))));
   side.append(sheetHandle(root, words), tabs.strip, ...Object.values(views), one);
   tabs.arrange();
-  stage.append(buttons(view, words), attribution(data));
+  stage.append(buttons(view, words), attribution(data, state));
   const { length } = state.events;
   if (length || data.overlays.length) stage.append(legend(data, state, words, (n, on) => view.showOverlay(n, on)));
   if (length && !view.geography.placed) stage.append(h("p", { class: "notice" }, words.t("none_located")));
-  if (!length) stage.append(h("p", { class: "notice" }, words.t("no_events")));
+  if (!length && data.mentions.length) stage.append(h("p", { class: "notice" }, words.t("no_events"), " ", words.t("named_places")));
 
   let last = /** @type {string | null} */ (null);
   state.addEventListener("select", () => {

@@ -2,8 +2,8 @@
  * Names on the map, placed so that none covers another or a mark: heavier names first.
  *
  * @typedef {{text: string, kind: "country" | "region" | "city" | "place" | "origin", lat: number, lon: number, weight: number,
- *   gap?: number, from?: number, to?: number}} Label `gap`: pixels from the point, on the side where the name is put;
- *   `from`, `to`: zooms between which it stands
+ *   gap?: number, from?: number, to?: number, of?: string}} Label `gap`: pixels from the point, on the side where the name is put;
+ *   `from`, `to`: zooms between which it stands; `of`: what it names, where the text says more
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box layer points, in pixels
  */
 import * as L from "leaflet";
@@ -52,6 +52,7 @@ function candidates(label, at) {
     box(at.x - gap - width, at.y - height / 2, "left"),
     box(at.x - width / 2, at.y + gap, "below"),
     box(at.x - width / 2, at.y - gap - height, "above"),
+    ...(label.kind === "place" ? [-1, 1].flatMap((down) => [box(at.x + gap * 0.7, at.y + down * gap - height / 2, "right"), box(at.x - gap * 0.7 - width, at.y + down * gap - height / 2, "left")]) : []),
   ];
 }
 

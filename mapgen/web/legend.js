@@ -51,7 +51,7 @@ export function legend(data, state, words, show) {
   }
 
   state.addEventListener("change", () => sync.forEach((update) => update()));
-  const narrow = matchMedia("(max-width: 759px)").matches;
+  const narrow = matchMedia("(max-width: 1059px)").matches;
   return h("details", { class: "legend", open: !narrow && state.events.length > 0 },
     h("summary", {}, words.t("layers")),
     h("div", { class: "legend-body" }, presets(data, state, words), ...groups, overlays(data, words, show), facets(state, words), key(data, state, words)));

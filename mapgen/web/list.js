@@ -43,7 +43,7 @@ export function list(data, state, words) {
       h("span", { class: "row-text" },
         h("span", { class: "unseen" }, `${words.typeLabel(type)}. `),
         h("span", { class: "row-title", dir: "auto" }, event.title),
-        h("span", { class: "row-place" }, h("bdi", {}, words.placeLine(event)), ...badges)));
+        h("span", { class: "row-place" }, h("bdi", {}, words.placeLine(event)), ...(event.attribution ? [" · ", h("bdi", {}, event.attribution)] : []), ...badges)));
     return h("li", { "aria-setsize": state.shown.length, "aria-posinset": at + 1 }, button);
   }
 

@@ -30,6 +30,7 @@ const NEAR_PLOTTED = 44;
 const PLATES = 60; // names of regions and countries at once
 const NAMED = 80; // joined marks that are named at once
 const EDGE = 14; // px from the map's edge: where a movement from beyond it is named
+const SAMPLE = 300; // events of a joined mark that are asked for its name
 const MARGIN = 0.5; // of the map's size: so far beyond its edges are marks drawn
 
 export class EventMap {
@@ -149,8 +150,8 @@ export class EventMap {
       const box = { left: at.x - x, right: at.x + x, top: at.y - y, bottom: at.y + y };
       return box.left > corner.x && box.right < far.x && box.top > corner.y && box.bottom < far.y && !boxes.some((other) => overlaps(box, other));
     };
-    /** @param {number} place @param {L.Point[]} line towards where that place is not seen @returns {import("./labels.js").Label[]} */
-    const pointer = (place, line) => {
+    /** @param {number} place @param {L.Point[]} line towards where that place is not seen @param {boolean} once whether the place is shown once only @returns {import("./labels.js").Label[]} */
+    const pointer = (place, line, once) => {
       const name = places.words.get(places.name[place] ?? 0);
       const [a] = /** @type {[L.Point]} */ (line);
       if (free(a, 1, 1, covers)) return [];
@@ -159,11 +160,11 @@ export class EventMap {
       if (!at) return [];
       const { lat, lng: lon } = map.layerPointToLatLng(at);
       const arrow = "→↘↓↙←↖↑↗"[Math.round((Math.atan2(a.y - at.y, a.x - at.x) * 4) / Math.PI + 8) % 8];
-      return [{ text: `${arrow} ${name}`, kind: "origin", lat, lon, gap: 8, weight: 950 }];
+      return [{ text: `${arrow} ${name}`, kind: "origin", lat, lon, gap: 8, weight: 950, of: once ? name : undefined }];
     };
     return arrows.lines().flatMap(({ movement, line }) => {
       const fine = line.flatMap((point, n) => [point, point.add(line[n + 1] ?? point).divideBy(2)]);
-      return [...pointer(movement.from, fine), ...(movement.turn ? pointer(movement.to, [...fine].reverse()) : [])];
+      return [...pointer(movement.from, fine, !movement.turn), ...(movement.turn ? pointer(movement.to, [...fine].reverse(), false) : [])];
     });
   }
 
@@ -204,7 +205,7 @@ export class EventMap {
     const labels = [];
     const named = new Set();
     for (const one of (this.clusters ?? []).slice(0, NAMED)) {
-      const names = this.plot && !one.area ? mainName(one) : namesOf(one);
+      const names = this.plot && !one.area ? mainName(one).filter((name) => !named.has(name)) : namesOf(one);
       for (const name of names) named.add(name);
       if (one.area || !names.length) continue;
       const { lat, lng } = latLngOf(one);
@@ -214,6 +215,7 @@ export class EventMap {
     for (const label of this.comers(taken)) {
       if (!named.has(label.text)) labels.push(label);
       named.add(label.text);
+      if (label.of) named.add(label.of);
     }
     for (const place of this.ends()) {
       if (named.has(place.name)) continue;
@@ -300,9 +302,18 @@ export class EventMap {
   }
 }
 
-/** The name of the place that most events of a joined mark share, if there is one. @param {Cluster} one */
-function mainName({ place, grid, cells, size }) {
-  const { places } = grid.geography;
-  const lead = cells.reduce((sum, cell) => sum + (grid.place[cell] === place ? grid.lead[cell] ?? 0 : 0), 0);
-  return place < 0 || lead * 2 < size ? [] : [places.words.get(places.name[place] ?? 0)];
+/** The name that most events of a joined mark share, by a sample of them, if there is one. @param {Cluster} one @returns {string[]} */
+function mainName({ grid, cells }) {
+  const { anchorPlace, places } = grid.geography;
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  let seen = 0;
+  for (const cell of cells) {
+    for (let anchor = grid.last[cell] ?? -1; anchor >= 0 && seen < SAMPLE; anchor = grid.next[anchor] ?? -1, seen++) {
+      const name = places.name[anchorPlace[anchor] ?? -1] ?? -1;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  const [name = -1, count = 0] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [-1, 0]);
+  return name < 0 || count * 2 < seen ? [] : [places.words.get(name)];
 }

@@ -15,7 +15,7 @@ export const SEVERAL = 36;
 const PILL = 32;
 const TOLD = 500; // events that a mark's element names
 /** @type {[number, number][]} where the plate of a region may be pushed, so that it covers no mark */
-const SHIFTS = [[0, 0], [0, -34], [0, 34], [0, -60], [0, 60], [90, 0], [-90, 0], [70, -40], [-70, 40], [0, -92], [0, 92]];
+const SHIFTS = [[0, 0], [0, -34], [0, 34], [0, -60], [0, 60], [90, 0], [-90, 0], [70, -40], [-70, 40], [-70, -40], [0, -92], [0, 92]];
 
 /** The names of a cluster's places, the one with most events first; towns before what is in them.
  * @param {Cluster} cluster */
@@ -101,9 +101,14 @@ export class Markers {
 
   /** @param {L.Point} at @param {number} width @param {number} height @param {[number, number][]} shifts @returns {[number, number]} */
   freeShift(at, width, height, shifts) {
+    const from = this.map.containerPointToLayerPoint([0, 0]);
+    const to = from.add(this.map.getSize());
+    const within = at.x > from.x && at.x < to.x;
+    /** @param {Box} box */
+    const seen = ({ left, right }) => !within || (left > from.x && right < to.x);
     return shifts.find(([dx, dy]) => {
       const box = { left: at.x + dx - width / 2, right: at.x + dx + width / 2, top: at.y + dy - height / 2, bottom: at.y + dy + height / 2 };
-      return !this.boxes.some((other) => overlaps(other, box));
+      return seen(box) && !this.boxes.some((other) => overlaps(other, box));
     }) ?? shifts[0] ?? [0, 0];
   }
 

@@ -39,6 +39,7 @@ export function story(data, state, words, map, remember) {
     if (!step) return;
     if (scroll) bring(to);
     if (to === current) return;
+    const first = current < 0; // the page opens where its story begins
     current = to;
     items.forEach((item, at) => item.classList.toggle("is-current", at === to));
     items.forEach((item, at) => (at === to ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current")));
@@ -47,7 +48,7 @@ export function story(data, state, words, map, remember) {
     next.disabled = to === steps.length - 1;
     choose(step, data, state);
     state.select(step.event ?? null);
-    look(step, map, state);
+    look(step, map, state, first);
     remember();
   }
 

@@ -22,9 +22,10 @@ export function choose(view, data, state) {
 /**
  * Move the map to where a step looks: its view, or all that it shows.
  * @param {View} view @param {import("./map.js").EventMap} map @param {import("./state.js").State} state
+ * @param {boolean} at whether to be there at once
  */
-export function look(view, map, state) {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+export function look(view, map, state, at) {
+  const still = at || matchMedia("(prefers-reduced-motion: reduce)").matches;
   const event = state.events.find(view.event ?? null);
   const bounds = map.boundsOfEvents(event < 0 ? state.shown : [event]);
   if (view.view) {

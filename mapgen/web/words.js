@@ -17,6 +17,9 @@ const day = (iso) => new Date(`${iso}T00:00:00Z`);
  * @typedef {string | (Partial<Record<Intl.LDMLPluralRule, string>> & {other: string})} Text
  */
 
+/** Text of right-to-left scripts in its own direction, so that what stands beside it keeps its place. @param {string} text */
+const isolated = (text) => (/[\u0590-\u08ff\ufb1d-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text);
+
 export class Words {
   /** @param {string} lang ISO 639-1 @param {Record<string, Text>} strings its words */
   constructor(lang, strings) {
@@ -116,7 +119,7 @@ export class Words {
     /** @param {boolean} origin */
     const names = (origin) => [...new Set(event.places.filter((place) => ORIGINS.has(place.role ?? "") === origin).map((place) => place.name))].join(", ");
     const [from, to] = [names(true), names(false)];
-    if (from && to) return this.t("from_to", { from, to });
+    if (from && to) return this.t("from_to", { from: isolated(from), to: isolated(to) });
     if (from) return this.t("from_place", { place: from });
     return to || this.t("no_place");
   }

@@ -42,12 +42,13 @@ def attached(telling: Telling, links: Sequence[Located], text: str) -> list[Loca
     ]  # fmt: skip
     seat = _seat(links, sayings, telling)
     orders = telling.event_type in NATIONAL or telling.event_type in CUTS  # "the mayor of Kisumu announced a curfew"
+    acts = orders or telling.event_type in ("arrests", "security_operation")  # "Ruritanian police said that they had"
     marked = []
     for link in links:
         if link is seat or (_speaks(link, sayings) and not (orders and link.preposition == "of")):
             link = dataclasses.replace(link, link="speaker")
         elif link.link == "people" and link.place.kind == "demonym" and _in(link, sayings):
-            link = dataclasses.replace(link, link="source")
+            link = dataclasses.replace(link, link="source" if acts else "speaker")
         elif link.link in _LOCATED and _is_aside(telling, link, small):
             link = dataclasses.replace(link, link="topic")
         marked.append(link)

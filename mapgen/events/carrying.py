@@ -64,7 +64,8 @@ def carried(telling: Telling, links: Sequence[Located], text: str, focus: Focus)
     if meant:
         return meant
     told = focus.paragraph if national or telling.event_type == "casualties" else focus.spoken
-    state = telling.event_type in CUTS and _STATE_ACTS.search(sentence) is not None
+    clause = small[telling.clause_start : telling.clause_end]
+    state = telling.event_type in CUTS and _STATE_ACTS.search(clause) is not None
     if len(told) > 1 and (not focus.paragraph or national or telling.event_type in CUTS):
         told = ()  # a list of towns that tells no event, or each of which has its own
     if told and not state and not (national and _STATE_ACTS.search(sentence)):

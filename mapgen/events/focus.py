@@ -64,6 +64,8 @@ class Focus:
 
     def leave(self, links: Sequence[Located], places: Sequence[Place], sentence: str = "") -> None:
         """``sentence`` ends, which named ``links`` and told events at ``places``."""
+        if not links and not places and "the capital" not in sentence:
+            return
         named = [link for link in links if link.link in ("at", "object", "to", "possessive")]
         self.region = next((x.place for x in reversed(named) if x.place.granularity == "region"), self.region)
         self._enter_town([place for place in places if place.role != "origin"], named, sentence)
@@ -114,14 +116,18 @@ def main_town(places: Sequence[Place]) -> Place | None:
     """The town that at least half of the towns and sites named lie in or near, if it is named twice or more."""
     named = [p for p in places if p.granularity in ("site", "city") and p.kind in ("toponym", "facility")]
     towns = {(p.lat, p.lon): p for p in named if p.granularity == "city"}
-    counts = {key: sum(distance_km(town, p) < SAME_PLACE_KM for p in named) for key, town in towns.items()}
+    counts = {key: sum(_near(town, place) for place in named) for key, town in towns.items()}
     own = Counter((place.lat, place.lon) for place in named)
     seat = {key: town.feature == "P.PPLC" for key, town in towns.items()}
     best = max(counts, key=lambda key: counts[key], default=None)
     if best is None or counts[best] < 2 or 2 * counts[best] < len(named):
         return None
-    around = [key for key, town in towns.items() if distance_km(town, towns[best]) < SAME_PLACE_KM]
+    around = [key for key, town in towns.items() if _near(town, towns[best])]
     return towns[max(around, key=lambda key: (own[key], seat[key], towns[key].radius_km))]
+
+
+def _near(a: Place, b: Place) -> bool:
+    return abs(a.lat - b.lat) < 1 and distance_km(a, b) < SAME_PLACE_KM
 
 
 def main_area(places: Sequence[Place], country: Place | None) -> Place | None:

@@ -54,12 +54,13 @@ ENVOY = caseless(
     + r"\Z",
 )  # "the ambassador to Norway": a tie, not a way there
 DISTANCE = caseless(
-    r"(?:(\d[\d,.]*)\s*-?\s*(kms?|kilomet(?:er|re)s?|miles?|mi)\b(?:\s*\([^)]{1,20}\))?\s+)?(?:to the\s+)?"
+    r"(?:(\d[\d,.]*)\s*-?\s*(kms?|kilomet(?:er|re)s?|(?:nautical\s+)?miles?|mi)\b(?:\s*\([^)]{1,20}\))?\s+)?"
+    r"(?:to the\s+)?"
     r"(north|south|east|west|north-?east|north-?west|south-?east|south-?west)\s+of\s+" + FILLER + r"\Z",
 )
 DIGIT = re.compile(r"\d")
 AWAY = caseless(
-    r"(\d[\d,.]*)\s*-?\s*(kms?|kilomet(?:er|re)s?|miles?|mi)\b(?:\s*\([^)]{1,20}\))?\s+(?:away\s+)?(?:from|outside(?:\s+of)?)\s+"
+    r"(\d[\d,.]*)\s*-?\s*(kms?|kilomet(?:er|re)s?|(?:nautical\s+)?miles?|mi)\b(?:\s*\([^)]{1,20}\))?\s+(?:away\s+)?(?:from|outside(?:\s+of)?)\s+"
     + FILLER + r"\Z",
 )  # fmt: skip
 NEAR = frozenset(("near", "outside", "around", "beyond", "off", "outskirts of", "suburb of", "suburbs of"))
@@ -158,3 +159,6 @@ AND_ELSEWHERE = caseless(
     r",?\s+as well as\s+[^,;.]{3,60}\b(?:in|at|near|outside)\s+" + FILLER
 )  # "in Kisumu as well as a bombing near a market in Nairobi"
 IN_A_SENTENCE = re.compile(r"\b(?:[a-z]{2,}|In|At|On|Near|From|Outside|The|A|An)\s")  # so begins no dateline
+LISTED = re.compile(
+    r",\s+(?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,?\s+){1,3}and\s+(?:the\s+)?"
+)  # "Goma, Nkoe and Kisumu", with a name between that no gazetteer knows

@@ -15,6 +15,7 @@ _BEARING = {
     "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
 }  # fmt: skip
 KM_PER_MILE = 1.609344
+KM_PER_NAUTICAL_MILE = 1.852
 FARTHEST_KM = 500.0
 
 
@@ -68,4 +69,6 @@ def _kilometres(distance: str | None, unit: str | None) -> float | None:
         number = float(distance.replace(",", "").rstrip("."))
     except ValueError:
         return None
+    if unit.lower().startswith("nautical"):
+        return number * KM_PER_NAUTICAL_MILE
     return number * KM_PER_MILE if unit.lower().startswith("mi") else number

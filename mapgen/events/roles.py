@@ -40,6 +40,7 @@ from mapgen.events.prepositions import (
     ITS_LAND,
     LEFT,
     LINE,
+    LISTED,
     NEAR,
     OFFICE,
     REQUEST,
@@ -55,6 +56,7 @@ from mapgen.model import GazetteerEntry, Mention, Place
 
 LARGE_TOWN = 20_000  # people; a smaller one is not what its region's name means
 METROPOLIS = 2_000_000
+_SEATS = ("P.PPLC", "A.PCLI")  # the authorities in another town are its own
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
 
@@ -118,7 +120,12 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         if before.link == "at" and AND_ELSEWHERE.fullmatch(gap):
             return Located(place, before.link, before.series, before.preposition)
         possessive = text[place.end or at : (place.end or at) + 2] in ("'s", "’s")
-        if COORDINATED.fullmatch(gap) and before.link != "aside" and not (possessive and gap.strip() == ","):
+        listed = text[before.place.end] == "," and LISTED.fullmatch(text, before.place.end, at)
+        if (
+            (COORDINATED.fullmatch(gap) or listed)
+            and before.link != "aside"
+            and not (possessive and gap.strip() == ",")
+        ):
             return Located(place, before.link, before.series, before.preposition)
     if place.kind in ("demonym", "metonym"):
         own = place.kind == "demonym" and ITS_LAND.match(small, place.end or at)
@@ -160,7 +167,9 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
         return Located(place, "aside", series, preposition)
     if _stands_for_people(text, place, preposition):
         return Located(place, "people", series, preposition)
-    if INSTITUTION.match(small, place.end or at) or (preposition == "in" and SEAT.search(lead)):
+    if INSTITUTION.match(small, place.end or at) or (
+        preposition == "in" and place.feature in _SEATS and SEAT.search(lead)
+    ):
         return Located(place, "people", series, preposition)
     if preposition == "of" and place.granularity == "country" and OFFICE.search(lead):
         return Located(place, "people", series, preposition)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from mapgen.events.lowered import caseless, lowered
@@ -87,7 +88,8 @@ _NOT_SOURCE = re.compile(
 )
 
 
-def find_sayings(text: str, start: int, end: int) -> list[Saying]:
+@lru_cache(maxsize=4)
+def find_sayings(text: str, start: int, end: int) -> tuple[Saying, ...]:
     """Every "X said", "said X", "according to X" of the sentence, in text order, each with what it covers."""
     found: list[Saying] = []
     for match in islice(_ACCORDING.finditer(text, start, end), MOST):
@@ -117,7 +119,7 @@ def find_sayings(text: str, start: int, end: int) -> list[Saying]:
         cited = source_name(text[citing.start("who") : citing.end("who")])
         if cited:
             found.append(Saying(cited, "reported", citing.start(), citing.end(), (start, end)))
-    return _bounded(sorted(found, key=lambda saying: saying.start))
+    return tuple(_bounded(sorted(found, key=lambda saying: saying.start)))
 
 
 def _bounded(found: list[Saying]) -> list[Saying]:

@@ -7,6 +7,7 @@ unnamed sources or one party say of others; planned lies ahead; denied is reject
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapgen.events.lowered import caseless, lowered
@@ -200,7 +201,7 @@ def _plans(text: str, found: re.Match[str], head: int) -> bool:
     return len(between) <= NEAR and not _NEXT_CLAUSE.search(between)
 
 
-def _nearest(sayings: list[Saying], head: int | None) -> Saying | None:
+def _nearest(sayings: Sequence[Saying], head: int | None) -> Saying | None:
     if not sayings:
         return None
     if head is None:

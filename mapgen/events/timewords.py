@@ -188,7 +188,10 @@ _AHEAD = (
     r"called for|goes into|is to|are to|was to|were to|ahead of|takes? effect|comes? into (?:force|effect)|"
     r"(?:begin|start|open|end|resume)s (?:on|in|at)|expires?)\b"
 )
-AHEAD = re.compile(_spaced(_AHEAD) + r"|\b(?:begins|starts|opens|ends|resumes)\s+\Z")
+AHEAD = re.compile(
+    _spaced(_AHEAD) + r"|\b(?:begins|starts|opens|ends|resumes|cancel\w+|call(?:s|ed)? off)\s+\Z|"
+    r"\b(?:called|recalled|convened|summoned)\b[^.,;]{0,40}\sfor\s+\Z"
+)
 TOLD = re.compile(
     r"\b(?:said|says|told|announced|reported|reports|added|confirmed|stated|wrote|tweeted|declared|was|were|had|has|"
     r"have|"

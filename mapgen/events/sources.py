@@ -53,7 +53,9 @@ _UNFINISHED = re.compile(r"(?:^|\s)(?:an?|the|and|or|of|some|two|its|their)$", r
 _SPEAKER = re.compile(
     r"officials?|minist|spokes|police|agency|army|military|governor|president|source|report|paper|group|officer|command|"
     r"mayor|statement|doctor|witness|channel|broadcaster|outlet|observatory|monitor|source|organi[sz]ation|bureau|office|"
-    r"department|chief|general|leader|council|commission|company|bank|court|prosecutor"
+    r"department|chief|general|leader|council|commission|company|bank|court|prosecutor|committee|brigade|militia|villager|"
+    r"resident|member|union|captain|colonel|nurse|medic|lawyer|deputy|superintendent|secretary|envoy|survivor|relative|"
+    r"neighbour|activist|service"
 )
 _CLAUSE_END = re.compile(r";|,\s+(?:but|while|whereas|although)\b")
 

@@ -48,10 +48,11 @@ _PLANNED = caseless(
     r"said\s+to\s+be\s+)?(?:planning|preparing|going|set|due|scheduled|expected|poised|"
     r"ready|slated|planned|getting\s+ready|about)\s+to|plans?\s+(?:to|for)|planned\s+(?:to|for)|intends?\s+to|"
     r"intended\s+to|prepar(?:es?|ed|ing)\s+to|in\s+preparation\s+(?:to|for)|scheduled\s+(?:for|to)|"
-    r"would\s+(?!have|not|be\s+able|like|rather|seem|appear|mean)(?:be\s+)?\w+\b|(?:agree[ds]?|decid(?:ed|es)|"
+    r"would\s+(?!have|not|be\s+able|like|rather|seem|appear|mean)(?:be\s+)?\w+\b|agree[ds]?\s+(?:for\b|to\b(?!\s+(?:an?|the)\b))|(?:decid(?:ed|es)|"
     r"vow(?:s|ed)|pledg(?:ed|es)|promis(?:ed|es)|threaten(?:s|ed)|"
     r"call(?:s|ed))\s+(?:to|for)\b|upcoming|(?:is|are|was|were)\s+due\s+(?:in|at)\b|(?:is|are|was|were)\s+to\s+(?!be\s+(?:seen|found|blamed))\w+|ahead\s+of\s+planned|due\s+to\s+(?:begin|"
-    r"start|arrive|meet|take)|[’']ll)\b",
+    r"start|arrive|meet|take)|(?:is|are)\s+expected\s+(?:in|at|on|back|this|next)|(?:called|recalled|summoned|set|scheduled|"
+    r"fixed|convened)\s+for\s+(?:next\s+)?(?:\w+day|tomorrow|\d)|[’']ll)\b",
 )
 _TO_COME = re.compile(
     r"will|shall|would\s+(?:be|start|begin|take|resume|last)|(?:is|are|was|were)\s+(?:\w+\s+)?(?:going|set|due|scheduled|"
@@ -106,7 +107,7 @@ _OWN = re.compile(
 _ACTS = re.compile(
     r"\b(?:arrest|detain|charg|seiz|impos|clos|deploy|suspend|evacuat|releas|bann|order|lift|extend|declar|restor|"
     r"reopen|"
-    r"withdr[ae]wn?|mobili[sz]|dispers|rescu)\w*\b",
+    r"withdr[ae]wn?|mobili[sz]|dispers|rescu|shut|halt|cancel|dispatch|expel|recall|scrambl|evict)\w*\b",
     re.IGNORECASE,
 )
 _PAPER = re.compile(r"\b(?:gazette|decree|notices?|order|court\s+documents?|indictment|communiqu[ée])\b", re.IGNORECASE)

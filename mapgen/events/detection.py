@@ -11,8 +11,8 @@ from mapgen.events.reality import reality, standing
 from mapgen.events.telling import Telling, clause_numbers, clause_spans
 from mapgen.taxonomy import group_of
 
-LONE = 0.6  # how sure of the only telling of a sentence
-FURTHER = 0.9  # how sure of one beside others, or of whom the text goes on to speak of
+LONE = 0.5  # how sure of the only telling of a sentence
+FURTHER = 0.85  # how sure of one beside others, or of whom the text goes on to speak of
 _GOES_ON = ("ing", "ed")  # of the first word of a clause that only goes on with the one before
 _RELATIVE = frozenset("which who whose whom that where".split())  # open what only describes
 _PRONOUNS = frozenset("he she it they this these those".split())

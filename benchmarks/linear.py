@@ -31,12 +31,16 @@ UNITS = {
     "numbers": "12 ",
     "number words": "hundred and ",
     "days": "Wednesday, January 5 ",
+    "dates": "5 January 2022 ",
+    "clauses": "killed 5 people on 5 January 2022. ",
+    "possessives": "New York's ",
     "from and to": "troops from Osh to ",
     "bearings": "30 km north of ",
     "accents": "e\u0301",
     "Arabic": "قتل في بغداد ",
     "Chinese": "北京",
     "Cyrillic": "в Алматы ",
+    "Cyrillic, hyphens": "Нью-Йорк ",
 }
 
 

@@ -19,6 +19,9 @@ _END = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]]*")
 _STARTER = re.compile(r"[\"'“‘«(\[—–-]*\s*[^\W_a-zа-яёәғқңөұүһіїєґ]")
 _WORD_BEFORE = re.compile(r"[\w.]{1,12}\Z")
 _HARD_BREAK = re.compile(r"(?:\r\n|\r(?!\n)|\n|\u2028|\u2029)(?:[ \t\f\v]*(?:\r\n|\r(?!\n)|\n|\u2028|\u2029))+|\u2029")
+LONGEST = 3_000  # characters of a sentence: what costs more in a long one than in two stays bounded
+_MARK_AND_SPACE = re.compile(r"[.!?;…]\s")
+_SPACE = re.compile(r"\s")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n|\u2028")
 
 
@@ -45,7 +48,8 @@ def paragraphs(text: str) -> list[Span]:
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of ``text`` in order; each lies inside one paragraph."""
+    """The sentences of ``text`` in order; each lies inside one paragraph, and none is much longer than ``LONGEST``
+    characters unless it is one word."""
     spans: list[Span] = []
     for paragraph in paragraphs(text):
         start = paragraph.start
@@ -54,7 +58,23 @@ def sentences(text: str) -> list[Span]:
                 _add(spans, text, start, match.end(), paragraph.paragraph)
                 start = match.end()
         _add(spans, text, start, paragraph.end, paragraph.paragraph)
-    return spans
+    return [part for span in spans for part in (_cut(text, span) if span.end - span.start > LONGEST else (span,))]
+
+
+def _cut(text: str, span: Span) -> list[Span]:
+    """A stretch that is no sentence any more, in pieces of at most ``LONGEST`` characters, cut behind marks or words."""
+    pieces: list[Span] = []
+    start = span.start
+    while span.end - start > LONGEST:
+        low, high = start + LONGEST // 2, start + LONGEST
+        found = list(_MARK_AND_SPACE.finditer(text, low, high)) or list(_SPACE.finditer(text, low, high))
+        cut = found[-1] if found else _SPACE.search(text, high, span.end)
+        if not cut:
+            break
+        _add(pieces, text, start, cut.end(), span.paragraph)
+        start = cut.end()
+    _add(pieces, text, start, span.end, span.paragraph)
+    return pieces
 
 
 def _ends_sentence(text: str, match: re.Match[str], start: int) -> bool:

@@ -84,10 +84,13 @@ def dateline_date(text: str) -> dt.date | None:
 
 def day_headings(text: str) -> list[tuple[int, dt.date]]:
     """(offset, day) of the lines of ``text`` that hold nothing but a date, where they name several days; else none."""
-    found = []
+    found, line_end, beside = [], -1, 0
     for match in FULL_DATE.finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : (text + "\n").find("\n", match.end())]
-        if len(FULL_DATE.sub("", line)) > LONGEST_MARK:
+        if match.end() > line_end:  # another line than that of the date before
+            line_start, line_end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+            line_end = line_end if line_end >= 0 else len(text)
+            beside = len(FULL_DATE.sub("", text[line_start:line_end]))
+        if beside > LONGEST_MARK:
             continue
         try:
             span = READERS["date"](match, Frame(None, None, None, False))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mapgen.gazetteer import fold
-from mapgen.toponyms.senses import Meanings, Senses
+from mapgen.toponyms.senses import REMEMBERED, Meanings, Senses
 
 CYRILLIC = re.compile("[\u0400-\u052f]")
 _OTHER = re.compile(
@@ -94,6 +94,15 @@ def reading(surface: str, senses: Senses) -> tuple[str, Meanings] | None:
 
     A name that stands as it is needs less prominence than one that has lost an ending.
     """
+    known = senses.inflected
+    if surface not in known:
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[surface] = _likeliest(surface, senses)
+    return known[surface]
+
+
+def _likeliest(surface: str, senses: Senses) -> tuple[str, Meanings] | None:
     best: tuple[float, str, Meanings] | None = None
     for form in readings(surface):
         key = fold(form)

@@ -97,6 +97,7 @@ class Senses:
         self._names: dict[str, Meanings] = {}
         self.readings: dict[str, Any] = {}  # what candidates knows of runs by their letters ...
         self.looks: dict[tuple[str, str], Any] = {}  # ... and of names
+        self.inflected: dict[str, tuple[str, Meanings] | None] = {}  # names behind words in any case
         self._room = REMEMBERED
         self._entries = gazetteer.entry_of
 

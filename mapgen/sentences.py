@@ -62,7 +62,7 @@ def sentences(text: str) -> list[Span]:
 
 
 def _cut(text: str, span: Span) -> list[Span]:
-    """A stretch that is no sentence any more, in pieces of at most ``LONGEST`` characters, cut behind marks or words."""
+    """A stretch that is no sentence any more, in pieces of at most ``LONGEST`` characters, behind marks or words."""
     pieces: list[Span] = []
     start = span.start
     while span.end - start > LONGEST:

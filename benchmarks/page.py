@@ -37,9 +37,14 @@ SERVED = {  # what folium loads from elsewhere ─► what stands in for it; the
     "MarkerCluster.css": "leaflet.markercluster/dist/MarkerCluster.css",
     "MarkerCluster.Default.css": "leaflet.markercluster/dist/MarkerCluster.Default.css",
 }
-NEEDED = {
-    "leaflet.awesome-markers.js": "L.AwesomeMarkers = { icon: () => new L.Icon.Default() };"
-}  # by FastMarkerCluster
+NEEDED = {  # by FastMarkerCluster, and by popups: all that folium asks of jQuery is markup to element
+    "leaflet.awesome-markers.js": "L.AwesomeMarkers = { icon: () => new L.Icon.Default() };",
+    "jquery-3.7.1.min.js": """window.$ = (markup) => {
+      const template = document.createElement("template");
+      template.innerHTML = markup;
+      return [template.content.firstElementChild];
+    };""",
+}
 TOGGLES = 9
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
 

@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 from mapgen.exporters.basemap import DIGITS, areas, basemap, pack, packed
+from mapgen.exporters.content import content, looks
 from mapgen.gazetteer.boundaries import PACKAGED
+from mapgen.taxonomy import TYPES
+from mapgen.views import View
+from tests.browser.events import COLLECTION
 
 pytestmark = pytest.mark.skipif(not PACKAGED.exists(), reason="the outlines are not built (make gazetteer)")
 
@@ -132,3 +136,42 @@ def test_packed_numbers_read_back_the_same(numbers: list[int]) -> None:
 
 def test_the_same_map_has_the_same_base() -> None:
     assert json.dumps(basemap((10.0, 10.0, 20.0, 20.0))) == json.dumps(basemap((10.0, 10.0, 20.0, 20.0)))
+
+
+SEEN = (
+    (16.9, 47.75), (13.4, 52.5), (-74.0, 40.7), (139.7, 35.7), (31.2, 30.0), (151.2, -33.9), (37.6, 55.7),
+    (-99.1, 19.4), (77.2, 28.6), (36.8, -1.3),
+)  # fmt: skip
+LOOKS = [(lon - 1.2, lat - 0.7, lon + 1.2, lat + 0.7) for lon, lat in SEEN]
+
+
+def near(base: dict[str, Any], box: tuple[float, float, float, float]) -> tuple[int, set[str]]:
+    """How many points of lines, and the names of towns, the base has in a box."""
+    west, south, east, north = box
+    lines = [ring for country in base["countries"] for ring in country["rings"]]
+    lines += [line for border in base["borders"] for line in border["lines"]]
+    drawn = [point for line in lines for point in points(line, base["scale"])]
+    towns = {city["name"]: [value * base["scale"] for value in city["at"]] for city in base["cities"]}
+    named = {name for name, (lon, lat) in towns.items() if west <= lon <= east and south <= lat <= north}
+    return sum(west <= lon <= east and south <= lat <= north for lon, lat in drawn), named
+
+
+@pytest.mark.parametrize("view", ["the world", "Europe"])
+def test_where_a_story_looks_from_nearer_the_base_is_finer(view: str) -> None:
+    plain, finer = basemap(VIEWS[view]), basemap(VIEWS[view], LOOKS)
+    size = len(gzip.compress(json.dumps(packed(finer), ensure_ascii=False, separators=(",", ":")).encode()))
+    assert size <= 150_000
+    for look in LOOKS[:2]:
+        (before, names), (after, more) = near(plain, look), near(finer, look)
+        assert after >= before and len(more) > len(names)
+    assert near(finer, LOOKS[0])[0] > 1.5 * near(plain, LOOKS[0])[0]  # a border of three countries
+    assert basemap(VIEWS[view], [(-100.0, -40.0, 100.0, 65.0)]) == plain  # no nearer than the map itself
+
+
+def test_a_storys_views_are_looked_at() -> None:
+    story = (View("A step", centre=(9.0, 47.75, 16.9)), View("All of it"))
+    (look,) = looks(story)
+    assert look[2] - look[0] == pytest.approx(1200 * 360 / 256 / 2**9)
+    closer = (View("Step", centre=(11.0, 59.91, 10.75)),)
+    plain, told = (content(COLLECTION, title="t", lang="en", types=TYPES, tiles=None, story=s) for s in ((), closer))
+    assert len(told["base"]["names"]["city"]["text"]) > len(plain["base"]["names"]["city"]["text"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ Path = list[int]
 Level = Callable[[int, int], int]
 
 ATTRIBUTION = ["Natural Earth"]  # GeoNames, whose towns are named, stands on every page
+CLOSEST = 0.5  # degrees: what is looked at from nearer is not drawn finer than for this
 NARROWEST = 2.0  # degrees: a map of one town shows this much around it
 PIXELS = 480  # points across the map's own extent: sharp when it opens, and fair for two steps of zoom
 COARSEST = 0.36  # degrees: the detail of a map of the whole world
@@ -45,10 +46,13 @@ class Zones:
     extent: float  # degrees
     boxes: tuple[tuple[float, float, float, float], ...]
     levels: tuple[int, ...]  # one more than boxes: the world's
+    spots: tuple[tuple[tuple[float, float, float, float], float, int], ...] = ()  # box, extent in degrees and level
 
     @classmethod
-    def around(cls, bounds: Bounds, scale: float) -> Zones:
-        """The zones of a map of ``bounds``, in units of ``scale`` degrees."""
+    def around(cls, bounds: Bounds, scale: float, closer: Sequence[Bounds] = ()) -> Zones:
+        """The zones of a map of ``bounds``, in units of ``scale`` degrees; ``closer`` are parts that are looked at from
+        nearer.
+        """
         west, south, east, north = bounds
         east += 360 if east < west else 0
         middle, lat = (west + east) / 2, (south + north) / 2
@@ -62,26 +66,31 @@ class Zones:
         cut = -180.0 if (outer[0] >= -180 and outer[2] <= 180) or extent > 180 else middle - 180
         fine = min(extent / PIXELS, COARSEST)
         middling = fine * COARSER
+        spots = [_spot(part, scale) for part in closer if part[2] - part[0] < extent / COARSER]
+        finest = min([fine, *(across / PIXELS for _, across, _ in spots)])
         return cls(
             scale,
-            max(1, round(fine / scale / 1.5)),
+            max(1, round(finest / scale / 1.5)),
             round(cut / scale),
             extent,
             tuple((w / scale, s / scale, e / scale, n / scale) for w, s, e, n in boxes),
             (weight_level(fine), weight_level(middling), weight_level(max(WORLD, middling))),
+            tuple(sorted(spots, key=lambda spot: spot[1])),
         )
 
     def zone(self, x: float, y: float) -> int:
         """0 where the map is fine, 1 around it, 2 elsewhere."""
-        turn = 360 / self.scale
-        for n, (west, south, east, north) in enumerate(self.boxes):
-            if south <= y <= north and (west <= x <= east or west <= x + turn <= east or west <= x - turn <= east):
-                return n
-        return len(self.boxes)
+        found = (n for n, box in enumerate(self.boxes) if _within(box, x, y, 360 / self.scale))
+        return next(found, len(self.boxes))
 
     def level(self, x: int, y: int) -> int:
         """The level from which on points matter here."""
-        return self.levels[self.zone(x, y)]
+        spot = self.spot(x, y)
+        return min(spot[2], self.levels[0]) if spot else self.levels[self.zone(x, y)]
+
+    def spot(self, x: float, y: float) -> tuple[tuple[float, float, float, float], float, int] | None:
+        """The closest look at a point, if there is one."""
+        return next((spot for spot in self.spots if _within(spot[0], x, y, 360 / self.scale)), None)
 
     def path(self, points: list[Unit]) -> Path:
         """The first point, then the steps, in units of the payload."""
@@ -104,10 +113,25 @@ class Zones:
         return x + turn if x < self.cut else x - turn if x > self.cut + turn else x
 
 
-def basemap(bounds: Bounds | None) -> dict[str, Any]:
-    """The base of a map of ``bounds`` (west, south, east, north in degrees; None for the world)."""
+def _within(box: tuple[float, float, float, float], x: float, y: float, turn: float) -> bool:
+    west, south, east, north = box
+    return south <= y <= north and any(west <= at <= east for at in (x, x + turn, x - turn))
+
+
+def _spot(part: Bounds, scale: float) -> tuple[tuple[float, float, float, float], float, int]:
+    """A part of the map that is looked at from nearer: its box in units, its extent in degrees, its level."""
+    west, south, east, north = part
+    extent = max(east - west, mercator(north) - mercator(south), CLOSEST)
+    return (west / scale, south / scale, east / scale, north / scale), extent, weight_level(extent / PIXELS)
+
+
+def basemap(bounds: Bounds | None, closer: Sequence[Bounds] = ()) -> dict[str, Any]:
+    """The base of a map of ``bounds`` (west, south, east, north in degrees; None for the world).
+
+    It is finer in the parts ``closer``, which a story looks at from nearer.
+    """
     world = boundaries()
-    zones = Zones.around(bounds or (-170.0, -55.0, 170.0, 70.0), world.scale)
+    zones = Zones.around(bounds or (-170.0, -55.0, 170.0, 70.0), world.scale, closer)
     top = round(NORTHMOST / world.scale)
     turn = round(360 / world.scale)
     layers = world.layers
@@ -272,15 +296,16 @@ def _regions(world: Boundaries, zones: Zones) -> list[dict[str, Any]]:
 def _cities(world: Boundaries, zones: Zones) -> list[dict[str, Any]]:
     """Capitals and towns, the larger first, so many as there is room for."""
     cell = zones.extent / CITY_CELLS
-    taken: Counter[tuple[int, int, int]] = Counter()
+    taken: Counter[tuple[float, int, int]] = Counter()
     found = []
     for name, lon, lat, people, capital in world.cities:
         zone = zones.zone(lon / zones.scale, lat / zones.scale)
         rank = 1 if capital else 1 + sum(people < limit for limit in CITY_RANKS)
-        if zone == 2 and not (capital or rank == 1):
+        spot = zones.spot(lon / zones.scale, lat / zones.scale)
+        if zone == 2 and not (capital or rank == 1 or spot):
             continue
-        size = cell if zone == 0 else max(cell * 2, 6.0)
-        place = (zone, math.floor(lon / size), math.floor(mercator(lat) / size))
+        size = spot[1] / CITY_CELLS if spot else cell if zone == 0 else max(cell * 2, 6.0)
+        place = (size, math.floor(lon / size), math.floor(mercator(lat) / size))
         if taken[place] < CITIES_IN_CELL[zone > 0]:
             taken[place] += 1
             found.append({"name": name, "at": _at(lon, lat, zones), "rank": rank})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from mapgen.exporters.page import strings
 from mapgen.layers import kinds, to_geojson
 from mapgen.model import EventCollection, Layer, Place
 from mapgen.taxonomy import GROUPS, TYPES, EventType
+from mapgen.views import View
 
 Json = dict[str, Any]
 
+SCREEN = 1200  # pixels of a map's width, about
 ORIGINS = ("origin", "contingent-origin")
 
 
@@ -27,9 +30,10 @@ def content(
     types: Mapping[str, EventType],
     tiles: Mapping[str, Any] | None,
     under: Sequence[Path | str] = (),
+    story: Sequence[View] = (),
 ) -> Json:
     """The data of a page; its shape is in ``mapgen/web/types.js``.  ``tiles``: a provider, instead of the own base;
-    ``under``: GeoJSON files that are drawn under the events.
+    ``under``: GeoJSON files that are drawn under the events; ``story``: views for which the base must be fine enough.
     """
     drawn = kinds(collection, types)
     mentions = [] if collection.events else _mentioned(collection)
@@ -45,7 +49,7 @@ def content(
         "groups": [{"key": g.key, "label": g.label, "color": g.color} for g in GROUPS.values() if g.key in groups],
         "documents": [_present(row) for row in to_geojson(EventCollection((), collection.documents))["documents"]],
         "mentions": [_place(place) for place in mentions],
-        "base": None if tiles else packed(basemap(extent)),
+        "base": None if tiles else packed(basemap(extent, looks(story))),
         "tiles": {key: value for key, value in tiles.items() if key != "host"} if tiles else None,
         "overlays": overlays(under, extent),
         "areas": packed_areas(areas(_areal(places), extent)),
@@ -60,6 +64,16 @@ def shown_places(collection: EventCollection) -> list[Place]:
 def extent_of(places: Sequence[Place]) -> tuple[float, float, float, float] | None:
     """West, south, east, north in degrees of what the map shows when it opens; see ``bounds``."""
     return bounds([place for place in places if not _far_origin(place)] or places)
+
+
+def looks(story: Iterable[View]) -> list[tuple[float, float, float, float]]:
+    """What the views of a story show that say where they look: west, south, east, north in degrees."""
+    found = []
+    for zoom, lat, lon in (view.centre for view in story if view.centre):
+        across = SCREEN * 360 / 256 / 2**zoom / 2
+        down = across * math.cos(math.radians(lat))
+        found.append((lon - across, lat - down, lon + across, lat + down))
+    return found
 
 
 def _mentioned(collection: EventCollection) -> list[Place]:

@@ -78,7 +78,13 @@ class EventMap(folium.Map):
         """The whole page, as text."""
         tiles = self._tiles
         data = content(
-            self.collection, title=self.title, lang=self._lang, types=self._types, tiles=tiles, under=self._overlays
+            self.collection,
+            title=self.title,
+            lang=self._lang,
+            types=self._types,
+            tiles=tiles,
+            under=self._overlays,
+            story=self._story,
         )
         data["presets"] = [view.record() for view in self._presets]
         data["story"] = [view.record() for view in self._story]

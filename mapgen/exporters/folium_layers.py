@@ -21,6 +21,10 @@ _REMOTE = re.compile(
 )
 
 
+# Plugins that make code of text when they run, which the page's policy never allows, by the names of their files.
+_MAKES_CODE = {"leaflet-measure.min.js": "MeasureControl"}
+
+
 def additions(event_map: Any, allow_remote: bool) -> Additions:
     """What the children of a map bring with them; raises OptionsError where they would fetch something unasked."""
     children = list(event_map._children.values())
@@ -35,6 +39,10 @@ def additions(event_map: Any, allow_remote: bool) -> Additions:
             continue
         url = getattr(element, "url", None)
         name = PurePosixPath(urlsplit(url).path).name if url else ""
+        if name in _MAKES_CODE:
+            raise OptionsError(
+                f"{_MAKES_CODE[name]} makes code of text when the map is opened, which its policy forbids; leave it out"
+            )
         if name in known_assets():
             text = asset(f"plugin-{name}")
             if name.endswith(".css"):

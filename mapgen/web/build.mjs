@@ -3,7 +3,7 @@
  *
  * Same sources, same bytes.  Licences of what is bundled stay in the files, as comments at their end.
  */
-import { readdirSync, readFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -29,19 +29,25 @@ const icons = {
   },
 };
 
+/** What a package says of its licence; `text` where it comes with it. @param {string} name */
+function licenceOf(name) {
+  const folder = join(root, "node_modules", name);
+  const { version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const file = readdirSync(folder).find((file) => /^(mit-)?licen[cs]e/i.test(file));
+  return { name, version, license, author: author?.name ?? author ?? `the authors of ${name}`, text: file && readFileSync(join(folder, file), "utf8").trim() };
+}
+
+/** Every package that the lock file names. */
+const installed = Object.keys(JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages).flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1] ?? []);
+
 /** The licences of packages, as one comment of scripts and styles alike. @param {Iterable<string>} packages */
 function licences(packages) {
-  const named = [...new Set(packages)].sort().map((name) => {
-    const folder = join(root, "node_modules", name);
-    const { version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const file = readdirSync(folder).find((file) => /^(mit-)?licen[cs]e/i.test(file));
-    return { name, version, license, author, text: file && readFileSync(join(folder, file), "utf8").trim() };
-  });
-  const told = named.map(({ name, version, license, author, text }) => {
+  const told = [...new Set(packages)].sort().map((name) => {
+    const { version, license, author, text } = licenceOf(name);
     if (text) return `${name} ${version}, bundled under this licence:\n\n${text}`;
-    const same = named.find((other) => other.text && other.license === license);
+    const same = installed.filter((other) => existsSync(join(root, "node_modules", other))).map(licenceOf).find((other) => other.text && other.license === license);
     if (!same) throw new Error(`${name} comes without the text of its licence`);
-    return `${name} ${version}, bundled under this licence: ${license}, copyright ${author.name ?? author}; its conditions are those that stand here for ${same.name}`;
+    return `${name} ${version}, bundled under this licence: ${license}, copyright ${author}; its conditions are those that ${same.name} comes with:\n\n${same.text}`;
   });
   return told.length ? `\n/* ${told.join("\n\n").replaceAll("*/", "* /")}\n*/\n` : "";
 }
@@ -111,14 +117,30 @@ const PLUGINS = {
   "Control.MiniMap.css": "leaflet-minimap/dist/Control.MiniMap.min.css",
   "Control.FullScreen.min.js": "leaflet.fullscreen/Control.FullScreen.js",
   "Control.FullScreen.css": "leaflet.fullscreen/Control.FullScreen.css",
+  "L.Control.MousePosition.min.js": "leaflet-mouse-position/src/L.Control.MousePosition.js",
+  "L.Control.MousePosition.min.css": "leaflet-mouse-position/src/L.Control.MousePosition.css",
+  "leaflet.draw.js": "leaflet-draw/dist/leaflet.draw.js",
+  "leaflet.draw.css": "leaflet-draw/dist/leaflet.draw.css",
+  "iso8601.min.js": "iso8601-js-period/iso8601.js",
+  "moment.min.js": "moment/moment.js",
+  "leaflet.timedimension.min.js": "leaflet-timedimension/dist/leaflet.timedimension.src.js",
+  "leaflet.timedimension.control.css": "leaflet-timedimension/dist/leaflet.timedimension.control.css",
 };
-const common = { absWorkingDir: root, minify: true, charset: "utf8", legalComments: "none", write: false, logLevel: "error", loader: { ".png": "dataurl", ".svg": "dataurl" } };
+/** Signs that a plugin takes from a font on somebody's server: characters in their place. @type {Record<string, Record<string, string>>} */
+const SIGNS = { "leaflet.timedimension.control.css": {
+  backward: "\u25c2\u25c2", play: "\u25b6", "play.pause": "\u2016", forward: "\u25b8\u25b8", stop: "\u25a0", loop: "\u21bb", speed: "\u00bb", "date.loading": "\u2026",
+} };
+/** What folium names for TimestampedGeoJson, and nothing in it uses. */
+const NEEDLESS = ["jquery.min.js", "jquery-ui.min.js", "default.min.css"];
+const common = { absWorkingDir: root, tsconfigRaw: {}, minify: true, charset: "utf8", legalComments: "none", write: false, logLevel: "error", loader: { ".png": "dataurl", ".svg": "dataurl" } };
 mkdirSync(dist, { recursive: true });
 for (const [name, path] of Object.entries(PLUGINS)) {
   const styles = name.endsWith(".css");
   const [file] = (await build({ ...common, entryPoints: [join("node_modules", path)], bundle: styles, outfile: name })).outputFiles;
-  writeFileSync(join(dist, `plugin-${name}`), file.text + licences([path.split("/")[0]]));
+  const text = file.text.replace(/@font-face\{[^}]*\}/g, "") + Object.entries(SIGNS[name] ?? {}).map(([key, sign]) => `.timecontrol-${key}:before{content:"${sign}"}`).join("");
+  writeFileSync(join(dist, `plugin-${name}`), text + licences([path.split("/")[0]]));
 }
+for (const name of NEEDLESS) writeFileSync(join(dist, `plugin-${name}`), "");
 const [folium] = (await build({ ...common, entryPoints: ["mapgen/web/folium.js"], bundle: true, format: "iife", target: "es2022", outfile: "folium.js" })).outputFiles;
 writeFileSync(join(dist, "folium.js"), folium.text + licences(["leaflet"]));
 for (const { metafile, outputFiles } of results) {

@@ -85,6 +85,79 @@ def test_markers_popups_and_plugins_of_folium_work_without_network(tmp_path: Pat
     assert "A popup" in page.tab.locator(".leaflet-popup-content").all_inner_texts()
 
 
+def timed(lon: float, day: str) -> dict[str, Any]:
+    point = {"type": "Point", "coordinates": [lon, 60.0]}
+    return {"type": "Feature", "geometry": point, "properties": {"time": day, "popup": "A <b>popup</b>"}}
+
+
+TIMED = {"type": "FeatureCollection", "features": [timed(8.0, "2031-03-10"), timed(9.0, "2031-03-11")]}
+PLUGINS: dict[str, tuple[Callable[[], Any], str]] = {
+    "Fullscreen": (plugins.Fullscreen, ".leaflet-control-zoom-fullscreen, .leaflet-control-fullscreen"),
+    "MousePosition": (plugins.MousePosition, ".leaflet-control-mouseposition"),
+    "Draw": (plugins.Draw, ".leaflet-draw-draw-polygon"),
+    "TimestampedGeoJson": (
+        lambda: plugins.TimestampedGeoJson(TIMED, auto_play=False, add_last_point=False),
+        ".timecontrol-play",
+    ),
+    "LayerControl": (folium.LayerControl, ".leaflet-control-layers"),
+    "HeatMap": (lambda: plugins.HeatMap([[60.0, 8.0]]), "canvas.leaflet-heatmap-layer"),
+    "MarkerCluster": (lambda: plugins.MarkerCluster([[60.0, 8.0], [60.0, 8.0]]), ".marker-cluster"),
+    "MiniMap": (
+        lambda: plugins.MiniMap(tile_layer=folium.TileLayer("data:,", attr="none")),
+        ".leaflet-control-minimap",
+    ),
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", PLUGINS)
+def test_a_plugin_of_folium_works_beside_the_events_without_network(
+    tmp_path: Path, watch: Callable[..., Any], name: str
+) -> None:
+    make, shown = PLUGINS[name]
+    event_map = EventMap(COLLECTION)
+    make().add_to(event_map)
+    event_map.save(tmp_path / "map.html")
+    page = watch(tmp_path / "map.html")
+    assert page.tab.locator(shown).count() >= 1
+    assert len(page.visible()) == len(EVENTS)
+
+
+@pytest.mark.browser
+def test_draw_draws_and_the_time_of_a_layer_of_folium_moves(tmp_path: Path, watch: Callable[..., Any]) -> None:
+    event_map = EventMap(COLLECTION)
+    plugins.Draw().add_to(event_map)
+    plugins.TimestampedGeoJson(TIMED, auto_play=False, add_last_point=False, duration="PT1H").add_to(event_map)
+    event_map.save(tmp_path / "map.html")
+    page = watch(tmp_path / "map.html")
+    date = page.tab.locator(".timecontrol-date")
+    before = date.inner_text()
+    page.tab.locator(".timecontrol-forward").click()
+    page.tab.wait_for_function("before => document.querySelector('.timecontrol-date').innerText !== before", arg=before)
+    page.tab.locator(".leaflet-draw-draw-marker").click()
+    page.tab.mouse.click(800, 620)
+    assert page.tab.locator("img.leaflet-marker-icon").count() >= 1
+
+
+def test_a_plugin_that_makes_code_of_text_is_refused_even_with_leave() -> None:
+    event_map = EventMap(COLLECTION, allow_remote=True)
+    plugins.MeasureControl().add_to(event_map)
+    with pytest.raises(OptionsError, match="MeasureControl makes code of text"):
+        event_map.render()
+
+
+@pytest.mark.browser
+def test_a_notebook_shows_the_map_with_its_layers_and_asks_nobody(tmp_path: Path, watch: Callable[..., Any]) -> None:
+    event_map = EventMap(COLLECTION)
+    plugins.Draw().add_to(event_map)
+    (tmp_path / "cell.html").write_text(f"<!doctype html><body>{event_map._repr_html_()}</body>", encoding="utf-8")
+    page = watch(tmp_path / "cell.html")
+    frame = page.tab.frames[1]
+    frame.evaluate("() => window.mapgen.ready")
+    assert len(frame.evaluate("() => window.mapgen.visible()")) == len(EVENTS)
+    assert frame.locator(".leaflet-draw").count() == 1
+
+
 def test_a_layer_that_loads_from_elsewhere_needs_leave() -> None:
     event_map = EventMap(COLLECTION)
     folium.TileLayer("https://tiles.example/{z}/{x}/{y}.png", attr="x").add_to(event_map)

@@ -117,7 +117,7 @@ def _arrows(drawn: Scene, window: Window, types: Mapping[str, EventType]) -> Ite
         shape, (x, y) = ribbons(flow, [told[stream.movement] for stream in flow.streams], gap, status == "planned")
         solid = status in ("confirmed", "planned")
         edge = f'stroke="{PAPER if solid else color}" stroke-width="{2 if solid else 3}" stroke-linejoin="round"'
-        yield f'<path d="{shape}" fill="none" {edge}/><path d="{shape}" fill="{color if solid else PAPER}"/>'
+        yield f'<path d="{shape}" fill="{color if solid else PAPER}" {edge} paint-order="stroke"/>'
         if status == "denied":
             yield f'<path d="M{x - 9:.1f} {y + 9:.1f}l18-18" stroke="{color}" stroke-width="2.6"/>'
 

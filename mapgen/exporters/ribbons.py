@@ -110,7 +110,12 @@ def _ribbon(points: list[Point], start: float, end: float, dashed: bool, dotted:
             pieces[-1][0].append((at[0] + side[0] * half, at[1] + side[1] * half))
             pieces[-1][1].append((at[0] - side[0] * half, at[1] - side[1] * half))
         drawing = shown
-    return "".join(_closed([*left, *reversed(right)]) for left, right in pieces)
+    return "".join(_closed([*_corners(left), *reversed(_corners(right))]) for left, right in pieces)
+
+
+def _corners(edge: list[Point]) -> list[Point]:
+    """The edge of a piece: of a dash its two ends say it all."""
+    return edge if math.dist(edge[0], edge[-1]) > 1.5 * DASH[0] else [edge[0], edge[-1]]
 
 
 def _walk(points: list[Point], fine: float) -> Iterator[tuple[Point, Point, float]]:
@@ -134,4 +139,7 @@ def _head(base: Point, tip: Point, width: float, length: float) -> str:
 
 
 def _closed(points: Sequence[Point]) -> str:
-    return f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in points)}z"
+    """A closed path in tenths of a pixel: its first point, then the steps, which are shorter to write."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+    steps = [f"{(x - before_x) / 10:g} {(y - before_y) / 10:g}" for (before_x, before_y), (x, y) in pairwise(tenths)]
+    return f"M{tenths[0][0] / 10:g} {tenths[0][1] / 10:g}l{' '.join(steps)}z".replace(" -", "-")

@@ -141,7 +141,7 @@ export class Arrows {
     // @ts-expect-error Leaflet's classes of before 2015 have constructors that TypeScript does not see
     const part = (data, className, more) => new FlowPath(() => drawings().map(data).join(""), centre, { renderer: this.renderer, interactive: false, className, ...more });
     const visible = [
-      part(({ shape }) => shape, `arrow-edge is-${status}`), part(({ shape }) => shape, `arrow is-${status}`),
+      part(({ shape }) => shape, `arrow is-${status}`),
       ...(status === "denied" ? [part(({ strike }) => strike, "arrow-strike")] : []), part(({ spine }) => spine, `arrow-flow is-${status}`),
     ];
     /** @param {(drawing: Drawing) => string} data @param {string[]} told ids of the events that it can open, one after the other @param {string} attribute */

@@ -132,7 +132,13 @@ function ribbon(points, from, to, dashed, dotted) {
       drawing = true;
     } else drawing = false;
   }
-  return pieces.map(([left, right]) => `${path([...left, ...right])}Z`).join("");
+  return pieces.map(([left, right]) => `${path([...corners(left), ...corners(right)])}Z`).join("");
+}
+
+/** The edge of a piece: of a dash its two ends say it all. @param {Point[]} edge @returns {Point[]} */
+function corners(edge) {
+  const [first, last] = /** @type {[Point, Point]} */ ([edge[0], edge.at(-1)]);
+  return distance(first, last) > 1.5 * DASH[0] ? edge : [first, last];
 }
 
 /** Points along a line, pixel by pixel up to a distance; `gone`: pixels since its beginning. @param {Point[]} points @param {number} fine */

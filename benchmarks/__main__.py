@@ -8,7 +8,19 @@ import runpy
 import sys
 from pathlib import Path
 
-NAMES = ("geoparse", "events", "merging", "speed", "whole", "tables", "gazetteer", "linear", "errors", "page")
+NAMES = (
+    "geoparse",
+    "events",
+    "placing",
+    "merging",
+    "speed",
+    "whole",
+    "tables",
+    "gazetteer",
+    "linear",
+    "errors",
+    "page",
+)
 
 
 def main() -> None:

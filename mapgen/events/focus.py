@@ -11,6 +11,7 @@ from mapgen.events.roles import RANK, Located, distance_km
 from mapgen.model import Place
 
 SAME_PLACE_KM = 50.0
+FAR_MORE = 1.6
 _SINCE_BEGUN = caseless(r"\bsince (?:the )?[\w ]{1,30}(?:began|started|broke out|erupted)\b")
 _SUMMED = caseless(
     _SINCE_BEGUN.pattern + r"|"
@@ -42,7 +43,8 @@ class Focus:
     def of(cls, places: Sequence[Place]) -> Focus:
         """The focus before the first sentence of a document that names ``places``."""
         country = main_country(places)
-        home = country.country if country else None
+        weights = _weights(places)
+        home = country.country if country else max(weights, key=lambda code: (weights[code], code), default=None)
         capital = next((p for p in places if p.feature == "P.PPLC" and p.country == home), None)
         area = main_area(places, country)
         return cls(country=country, capital=capital, main=main_town(places), area=area, countries=countries_of(places))
@@ -100,16 +102,26 @@ def countries_of(places: Sequence[Place]) -> dict[str, Place]:
 
 
 def main_country(places: Sequence[Place]) -> Place | None:
-    """The country most spoken of, where a document opens above all: its own mention, if there is one, in any kind."""
+    """The country most spoken of, where a document opens above all: its own mention, if there is one, in any kind.
+
+    None where a country of which only towns are named is spoken of far more.
+    """
+    weights = _weights(places)
+    most = max(weights.values(), default=0.0)
+    for code, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
+        own = [p for p in places if p.granularity == "country" and p.country == code and p.kind != "embedded"]
+        if own and weight * FAR_MORE >= most:
+            return next((place for place in own if place.kind == "toponym"), own[0])
+    return None
+
+
+def _weights(places: Sequence[Place]) -> dict[str, float]:
+    """How much a document speaks of each country, by its code."""
     weights: dict[str, float] = defaultdict(float)
     spoken = [place for place in places if place.country and place.kind != "embedded"]
     for index, place in enumerate(spoken):
         weights[place.country or ""] += (2 if place.kind in ("toponym", "facility") else 1.5) * (1 + 2 / (1 + index))
-    for code, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
-        own = [place for place in spoken if place.granularity == "country" and place.country == code]
-        if own:
-            return next((place for place in own if place.kind == "toponym"), own[0])
-    return None
+    return weights
 
 
 def main_town(places: Sequence[Place]) -> Place | None:
@@ -131,10 +143,10 @@ def _near(a: Place, b: Place) -> bool:
 
 
 def main_area(places: Sequence[Place], country: Place | None) -> Place | None:
-    """The region named most often, twice or more; else the country."""
+    """The region named most often, twice or more, or at all where no country is; else the country."""
     named = Counter(place.name for place in places if place.granularity == "region" and place.kind == "toponym")
     name, count = next(iter(named.most_common(1)), ("", 0))
-    return next(place for place in places if place.name == name) if count > 1 else country
+    return next(place for place in places if place.name == name) if count > (country is not None) else country
 
 
 def counts_from_the_start(small: str, start: int, end: int) -> bool:

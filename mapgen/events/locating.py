@@ -47,6 +47,10 @@ _TAKEN = caseless(
     r"\b(?:fle[ed]\w*|escap\w+|cross\w*|evacuat\w+|transferred|taken|flown|airlifted|moved|deported|returned|rushed)\s+"
     r"(?:\w+\s+){0,3}(?:to|into)\s[^,;]{0,40}\Z"
 )  # "and 6,000 have fled to the neighbouring country": not where it happened
+_THE_BUILDING = caseless(
+    r"\bthe (?P<noun>airport|port|bridge|crossing|station|prison|jail|hospital|camp|square|stadium|base|refinery|"
+    r"plant|university|mosque|church|cathedral|embassy|palace)\b(?! (?:of|in|at|near)\b)"
+)
 _NEXT_CLAUSE = re.compile(r"\A.?,?\s*(?:and|but|while)\s[^,;]{3,60}\b(?:is|are|was|were|has|have|had)\s[^;]*\Z")
 _AMONG_THEM = caseless(
     r"\b(?:including|such as|among them|especially|notably|mainly|cent(?:ered|red)|concentrated|worst)\b"
@@ -95,13 +99,25 @@ def _site(telling: Telling, links: Sequence[Located], text: str, focus: Focus) -
             links = [x for x in links if x.link not in ("from", "to")]  # hit on the way, no one knows where
     clause = [link for link in links if within(link, telling)]
     return _sited(
-        _acting(telling, clause, focus)
+        _same_building(telling, clause, small, focus)
+        or _acting(telling, clause, focus)
         or _everywhere(telling, clause, small, focus)
         or (_on_the_way(links) and definite(text[telling.start : telling.end], focus))
         or _named(telling, clause, _without_later(telling, links, text) if focus.spoken else links)
         or _country_named(telling, clause, links, small, focus)
         or carried(telling, links, text, focus)
     )
+
+
+def _same_building(telling: Telling, clause: Sequence[Located], small: str, focus: Focus) -> list[Place]:
+    """The airport, bridge or prison of the last event, where the clause goes on about "the airport" and names none."""
+    if any(link.link in ("at", "to", "from") for link in clause):
+        return []
+    for match in _THE_BUILDING.finditer(small, telling.clause_start, telling.clause_end):
+        for place in focus.paragraph:
+            if place.granularity == "site" and match.group("noun") in f"{place.name} {place.mention}".lower():
+                return [place]
+    return []
 
 
 def _everywhere(telling: Telling, clause: Sequence[Located], small: str, focus: Focus) -> list[Place]:
@@ -199,7 +215,7 @@ def _acting(telling: Telling, clause: Sequence[Located], focus: Focus) -> list[P
     if seats and seats[0].feature != "P.PPLC" and seats[0].granularity == "city":
         return seats[:1]  # "the ministry in Hanover", of a region
     governed = focus.country_of(seats[0]) if seats else None
-    return [governed] if governed else []  # "the government in Niamey"
+    return [governed] if governed else [seat for seat in seats[:1] if seat.granularity == "city"]
 
 
 def _opens(clause: Sequence[Located], telling: Telling) -> bool:

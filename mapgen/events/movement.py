@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from mapgen.events.carrying import definite
+from mapgen.events.carrying import definite, is_home
 from mapgen.events.focus import Focus
 from mapgen.events.roles import Located
 from mapgen.events.selection import distinct, finest, without_doubles
@@ -38,6 +38,7 @@ def movement(telling: Telling, links: Sequence[Located], text: str, focus: Focus
         link for link in links
         if (link.link in ("object", "source") or link.place.kind == "metonym")
         and link.place.granularity == "country" and (link.place.start or 0) < telling.head
+        and ";" not in text[link.place.start or 0 : telling.head]
     ]  # fmt: skip
     if subjects and objects and _AND_MORE.search(text, telling.head, objects[0].place.start or 0):
         subjects, objects = [*subjects, *objects], []  # "Ruritania sent 600 men, and Borduria and Syldavia 200 each"
@@ -48,7 +49,7 @@ def movement(telling: Telling, links: Sequence[Located], text: str, focus: Focus
         found += [place.at("contingent-origin") for place in distinct(origins)]
     elif origins:
         found += [place.at("origin") for place in finest(origins)[:1]]
-    elif subjects and (goals or len(subjects) > 1 or _sent_abroad(subjects[0], held, text, telling)):
+    elif subjects and (goals or len(subjects) > 1 or _sent_abroad(subjects[0], held, text, telling, focus)):
         sending = distinct(subjects)
         found += [place.at("contingent-origin" if len(sending) > 1 else "origin") for place in sending]
     if goals:
@@ -95,7 +96,10 @@ def _stationed(link: Located, text: str, telling: Telling) -> Located:
     return dataclasses.replace(link, link="at") if posted else link
 
 
-def _sent_abroad(subject: Located, held: Sequence[Located], text: str, telling: Telling) -> bool:
-    """Whether a country sends forces to where they are told to be: "Ghana deployed 200 troops in Mali"."""
-    sends = telling.event_type == "troop_movement" and _SENDS.match(text, telling.head)
-    return bool(sends and held) and all(link.place.country != subject.place.country for link in held)
+def _sent_abroad(subject: Located, held: Sequence[Located], text: str, telling: Telling, focus: Focus) -> bool:
+    """Whether a country sends forces to where they are told to be, or off: "Ghana deployed 200 troops in Mali"."""
+    if telling.event_type != "troop_movement" or not _SENDS.match(text, telling.head):
+        return False
+    if not held:
+        return not is_home(subject.place, focus)
+    return all(link.place.country != subject.place.country for link in held)

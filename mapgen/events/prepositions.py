@@ -162,3 +162,11 @@ IN_A_SENTENCE = re.compile(r"\b(?:[a-z]{2,}|In|At|On|Near|From|Outside|The|A|An)
 LISTED = re.compile(
     r",\s+(?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,?\s+){1,3}and\s+(?:the\s+)?"
 )  # "Goma, Nkoe and Kisumu", with a name between that no gazetteer knows
+SHIP = caseless(
+    r"\b(?:destroyers?|frigates?|corvettes?|aircraft carriers?|submarines?|warships?|cutters?|tankers?|freighters?|"
+    r"ferr(?:y|ies)|trawlers?|patrol (?:boats?|vessels?)|uss|hms|hmas|ins)\s+[“\"'‘]?\Z"
+)  # "the destroyer Bainbridge"
+ROAD = caseless(
+    r"\b(?:roads?|railways?|highways?|motorways?|railway lines?|lines?|routes?|corridors?|pipelines?|trains?|buses|"
+    r"ferries|flights|services?)\s+from\s+" + FILLER + r"\Z"
+)  # shut, it is so at both ends

@@ -44,8 +44,10 @@ from mapgen.events.prepositions import (
     NEAR,
     OFFICE,
     REQUEST,
+    ROAD,
     SAID_IN,
     SEAT,
+    SHIP,
     SHORT_COUNTRY,
     SPEAKS,
     TO,
@@ -107,7 +109,8 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     if before is not None and before.place.end is not None and before.place.end <= at:
         gap = small[before.place.end : at]
         state = gap == ", " and before.place.admin1 == place.name  # "Xalapa, Veracruz", which is a town as well
-        if state or (contains(place, before.place) and INSIDE.match(gap)):
+        within = place.granularity == "region" and place.country == before.place.country and gap.startswith(", in ")
+        if state or ((contains(place, before.place) or (within and _is_local(before.place))) and INSIDE.match(gap)):
             return Located(place, "aside", series, "in")  # "Goma, eastern Congo"
         if before.place.granularity != "country" and INSIDE.match(gap) and AREA_NOUN.match(small, place.end or at):
             return Located(place, "aside", series, "in")  # "Bakhmut, in the Donetsk region"
@@ -163,6 +166,12 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     after = text[place.end or at : (place.end or at) + 12]
     if preposition in NEAR:
         place = near(place)
+    if SHIP.search(lead):
+        return Located(place, "aside", series, preposition)
+    if preposition == "from" and ROAD.search(lead):
+        return Located(place, "at", series, "from")
+    if preposition == "to" and before is not None and before.link == "at" and before.preposition == "from":
+        return Located(place, "at", before.series, "to")  # "the road from Kisumu to Nairobi"
     if DESK.match(small, place.end or at):
         return Located(place, "aside", series, preposition)
     if _stands_for_people(text, place, preposition):
@@ -181,6 +190,10 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     if link == "object" and place.granularity != "country" and ACTS.match(text, place.end or at):
         link = "people"  # "Moscow accused", a capital for its government
     return Located(place, link, series, preposition)
+
+
+def _is_local(place: Place) -> bool:
+    return place.granularity in ("site", "city")
 
 
 def _namesake(place: Place, small: str, before: Located | None) -> Place:

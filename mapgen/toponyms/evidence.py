@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mapgen.toponyms.document import Name
 from mapgen.toponyms.letters import (
+    Look,
     Named,
     in_run_case,
     in_run_features,
@@ -84,8 +85,13 @@ class Surroundings:
         self._left, self._right = Sums(weights, left_features), Sums(weights, right_features)
         self._before, self._after = Sums(weights, before_features), Sums(weights, after_features)
         self._between, self._container = Sums(weights, between_features), Sums(weights, container_features)
-        self._word_before = {name[2:]: value for name, value in weights.items() if name.startswith("b:")}
-        self._word_after = {name[2:]: value for name, value in weights.items() if name.startswith("a:")}
+        of: dict[str, dict[str, float]] = {kind: {} for kind in ("b", "a", "end", "lw", "rw", "head")}
+        for name, value in weights.items():
+            kind, _, word = name.partition(":")
+            if kind in of:
+                of[kind][word] = value
+        self._word_before, self._word_after, self._last, self._word_left, self._word_right, self._head = of.values()
+        self._looks: dict[Look, float] = {}
 
     def weigh(self, found: Sequence[Candidate]) -> None:
         """Set the score of each candidate in a run."""
@@ -110,13 +116,21 @@ class Surroundings:
 
     def _by_letters(self, named: Named, opens: bool) -> float:
         """What the letters of a run tell of a name in it."""
-        look, weight = named.look, self.weights.get
-        score = self._known[look.known] + self._look[look.marks] + self._in_run[in_run_case(named, opens)]
-        score += weight("bias", 0.0) + sum([weight(feature, 0.0) for feature in word_features(named)])
-        if named.i:
-            score += self._left[left_case(named)]
-        if not named.closes:
+        look, lower, i, j = named.look, named.shape.lower, named.i, named.j
+        score = self._looks.get(look)
+        if score is None:
+            score = self._known[look.known] + self._look[look.marks] + self.weights.get("bias", 0.0)
+            if look.last:
+                score += self._last.get(look.last, 0.0)
+            if len(self._looks) >= REMEMBERED:
+                self._looks.clear()
+            self._looks[look] = score
+        score += self._in_run[in_run_case(named, opens)]
+        if i:
+            score += self._left[left_case(named)] + self._word_left.get(lower[i - 1], 0.0)
+        if j < len(lower) - 1:
             score += self._right[right_case(named)]
+            score += self._word_right.get(lower[j + 1], 0.0) + self._head.get(lower[-1], 0.0)
         if len(self._named) >= REMEMBERED:
             self._named.clear()
         self._named[named, opens] = score

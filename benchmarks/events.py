@@ -1,9 +1,9 @@
 """How well sentences and articles are read: python -m benchmarks.events [--shared DIR] [--gold DIR...] [--folds 10]
 
 Prints two tables.  CASE 2021 task 2: the development half, cross-validated (weights fitted on the other folds and on
-our own sentences).  Articles: every article with gold in ``events/`` and ``events/dev/`` of the shared folder and in
-the folders of ``--gold``, with mapgen's own places.  ``benchmarks/out/events.html`` shows text, gold and what was read
-side by side.
+our own sentences).  Articles: every article with gold in ``events/`` and ``events/dev/`` of the shared folder, our
+invented reports (``benchmarks/reports``) and the folders of ``--gold``, with mapgen's own places.
+``benchmarks/out/events.html`` shows text, gold and what was read side by side.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def main() -> None:
     events = options.shared / "events"
     script = load_script(events / "score_events.py")
     everything = []
-    for title, folders in (("seed", [events]), ("dev", [events / "dev"]), *((str(f), [f]) for f in options.gold)):
+    own = [("seed", [events]), ("dev", [events / "dev"]), ("invented reports", [HERE / "reports"])]
+    for title, folders in (*own, *((str(f), [f]) for f in options.gold)):
         readings = list(read_all(folders, script))
         everything += readings
         if readings:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mapgen.events.detector import LEAST_WORDS, NONE, STOP, content, detector
 from mapgen.events.lexicon import Hit, Trigger, Words, word_classes
 from mapgen.events.reality import reality, standing
-from mapgen.events.telling import Telling, clause_numbers, clause_spans
+from mapgen.events.telling import VERBS, Telling, clause_numbers, clause_spans
 from mapgen.taxonomy import group_of
 
 LONE = 0.5  # how sure of the only telling of a sentence
@@ -39,6 +39,8 @@ def detected(words: Words, start: int, end: int, told: Sequence[Telling]) -> lis
         opener = words.lower[within[0]]
         if (number and (opener.endswith(_GOES_ON) or opener in _RELATIVE)) or _STATES.search(text, low, high):
             continue
+        if _only_named(words, within):
+            continue
         telling = _clause_telling(words, within, numbers)
         if telling is None:
             continue
@@ -50,6 +52,14 @@ def detected(words: Words, start: int, end: int, told: Sequence[Telling]) -> lis
             continue
         found.append(Telling(kind, None, score, words.starts[head], start, end, low, high))
     return found
+
+
+def _only_named(words: Words, within: list[int]) -> bool:
+    """Whether a clause is but the one of whom the next clause goes on to speak: "The premier, who chairs the bloc"."""
+    after = within[-1] + 1
+    if after >= len(words.lower) or words.lower[after] not in _RELATIVE:
+        return False
+    return not any(words.lower[i].endswith(("ed", "ing")) or words.lower[i] in VERBS for i in within)
 
 
 def _clause_telling(words: Words, within: list[int], numbers: list[int]) -> tuple[str, float, int] | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from mapgen.events.actors import ActorMention, find_actors
 from mapgen.events.anaphora import PRONOUN, REACH, with_actors
 from mapgen.events.classifier import fitness
+from mapgen.events.confidence import confidence
 from mapgen.events.counted import COUNTING
 from mapgen.events.dating import Story
 from mapgen.events.detection import detected
@@ -211,7 +212,7 @@ class _Reading:
             quote_start=telling.start,
             quote_end=telling.end,
             source=self.source,
-            confidence=round(telling.score, 2),
+            confidence=round(confidence(telling.score), 2),
         )
 
     def _places(self, start: int, end: int) -> Sequence[Place]:

@@ -187,6 +187,7 @@ _PERIOD = re.compile(
 _SHORT_ASIDE = re.compile(r"\s\([A-Z][\w.-]{0,11}\)\s")  # "(FARDC)": the short form of a name
 _AUXILIARY = frozenset("was were is are has have had will".split())
 _PAST = frozenset("made sold shot took drove led sent went came held found fought wrote ran were".split())
+VERBS = _AUXILIARY | _PAST  # words by which a clause has its verb
 _BREAK = re.compile(r"[;:—–(]| - ")
 _JOINS = frozenset("and but as with or so".split())
 _SUBORDINATE = frozenset("after before because since following amid despite during saying when while as".split())

@@ -141,6 +141,7 @@ def row(browser: Any, name: str, count: int, folder: Path) -> None:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(PEERS)}; default: all")
     parser.add_argument("--build", nargs=3, metavar=("NAME", "COUNT", "PATH"), help=argparse.SUPPRESS)
     parser.add_argument(
         "--folium",
@@ -162,7 +163,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         opened(browser, _empty(Path(folder)), None)  # the browser's own start
-        for name, count in runs:
+        for name, count in (run for run in runs if run[0] in (given.names or PEERS)):
             row(browser, name, count, Path(folder))
         browser.close()
 

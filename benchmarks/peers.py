@@ -67,6 +67,7 @@ def geojson(events: list[Event], group: folium.FeatureGroup) -> None:
 def cluster(events: list[Event], path: Path) -> str:
     """FastMarkerClusters of the positions, one for each type."""
     page = folium.Map(tiles=None, prefer_canvas=True, location=[48, 67], zoom_start=4)
+    page.options["maxZoom"] = 18  # clusters ask for it
     layers = {}
     for kind in sorted({event.event_type for event in events}):
         places = [event.places[0] for event in events if event.event_type == kind]

@@ -36,6 +36,10 @@ _STYLE = (
     "height:{height}px!important;min-height:0!important;max-height:none!important;margin:0!important;padding:0!important;"
     "border:0!important;float:none!important;transform:none!important"
 )
+_IMAGE = (
+    "display:inline!important;width:auto!important;min-width:0!important;max-width:100%!important;"
+    "height:auto!important;min-height:0!important;max-height:none!important;float:none!important;transform:none!important"
+)
 _OUTER = "display:block!important;width:auto!important;float:none!important;transform:none!important;margin:0!important"
 
 
@@ -166,14 +170,15 @@ def _frame(shown: MapPage, address: str) -> str:
 def _image(shown: MapPage, address: str) -> str:
     picture = _quoted(_stem(address))
     return (
-        f'<a href="{_quoted(address)}"><img src="{picture}.png" width="{WIDTH}" height="{HEIGHT}" loading="lazy" '
-        f'alt="{_quoted(shown.alternative())}" style="max-width:100%;height:auto"></a>'
+        f'<a href="{_quoted(address)}" style="{_OUTER}"><img src="{picture}.png" width="{WIDTH}" height="{HEIGHT}" '
+        f'loading="lazy" alt="{_quoted(shown.alternative())}" style="{_IMAGE}"></a>'
     )
 
 
 def _figure(shown: MapPage, address: str) -> str:
     return (
-        f"<figure>{_image(shown, address)}<figcaption><details><summary>{escaped(shown.title)}</summary>"
+        f'<figure style="{_OUTER}">{_image(shown, address)}<figcaption><details>'
+        f"<summary>{escaped(shown.title)}</summary>"
         f"<ol>{shown.items}</ol></details></figcaption></figure>"
     )
 

@@ -159,6 +159,26 @@ def test_without_scripts_there_is_a_picture_and_a_list(embedded: Any, visit: Any
 
 
 @pytest.mark.browser
+def test_a_hostile_style_sheet_does_not_hide_the_picture_for_readers_without_scripts(embedded: Any, visit: Any) -> None:
+    path, frame, _, figure = embedded
+    publish(path)
+    article = visit(host(path, frame + figure, head=f"<style>{HOSTILE}</style>"), java_script_enabled=False)
+    for image in article.locator("img").all():
+        found = image.bounding_box()
+        assert found["width"] > 600 and found["height"] > 380
+    assert article.locator("noscript li").first.is_visible()
+
+
+@pytest.mark.browser
+def test_in_a_sandbox_that_allows_no_scripts_there_is_the_picture_too(embedded: Any, visit: Any) -> None:
+    path, *_ = embedded
+    tab = visit(host(path, '<iframe src="map.html" sandbox width="900" height="640"></iframe>'))
+    inside = tab.frame_locator("iframe")
+    assert inside.locator("noscript svg").bounding_box()["width"] > 500
+    assert inside.locator("noscript li").count() == len(EVENTS)
+
+
+@pytest.mark.browser
 def test_in_an_article_the_wheel_scrolls_until_the_map_is_entered(embedded: Any, visit: Any) -> None:
     path, frame, *_ = embedded
     tab = visit(host(path, frame, extra='<div style="height:3000px"></div>'))
@@ -192,8 +212,17 @@ def test_the_files_that_the_markup_names_are_written(embedded: Any) -> None:
         '<meta name="twitter:card" content="summary_large_image">',
         f'<meta property="og:url" content="{URL}" data-embed>',
         '<meta property="og:image" content="https://example.org/maps/harbour.card.png" data-embed>',
+        '<meta property="og:image:width" content="1200" data-embed>',
+        '<meta property="og:image:height" content="630" data-embed>',
+        '<meta property="og:image:alt" content="Harbour &quot;dispute&quot; &amp; &lt;more&gt;" data-embed>',
+        f'<link rel="canonical" href="{URL}" data-embed>',
+        'type="application/json+oembed" href="https://example.org/maps/harbour.oembed.json" data-embed>',
     ):
         assert told in page
+    oembed = json.loads(path.with_name("map.oembed.json").read_text(encoding="utf-8"))
+    assert oembed["thumbnail_url"] == "https://example.org/maps/harbour.card.png"
+    assert (oembed["thumbnail_width"], oembed["thumbnail_height"]) == (1200, 630)
+    assert URL in oembed["html"] and oembed["type"] == "rich" and oembed["version"] == "1.0"
     assert "Dockers march in Oslo" in re.search(r'og:description" content="([^"]+)"', page)[1]  # type: ignore[index]
 
 

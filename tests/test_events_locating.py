@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from mapgen.events import extract_events
+from mapgen.events.focus import MOST_SPOTS, main_town
 from mapgen.gazetteer import Gazetteer
-from mapgen.model import Document, Event
+from mapgen.model import Document, Event, Place
 from mapgen.toponyms import find_places
 
 PUBLISHED = dt.date(2024, 3, 14)
@@ -118,3 +119,12 @@ def test_troops_that_leave_their_barracks_set_out_from_there(gazetteer: Gazettee
 )  # fmt: skip
 def test_the_day_of_what_is_told(before: str, told: str, day: int, gazetteer: Gazetteer) -> None:
     assert events(before + told, gazetteer)[-1].when.start == dt.date(2024, 3, day)
+
+
+def test_a_text_is_about_the_town_that_half_of_its_towns_lie_near_unless_it_names_hundreds() -> None:
+    def town(n: int, lat: float) -> Place:
+        return Place(f"Town {n}", lat, n / 1000, granularity="city")
+
+    few = [town(0, 50.0), town(1, 50.0), town(0, 50.0), town(2, 10.0)]
+    assert main_town(few) == few[0]
+    assert main_town([town(n, 50.0) for n in range(2 * MOST_SPOTS)]) is None

@@ -124,12 +124,19 @@ def _weights(places: Sequence[Place]) -> dict[str, float]:
     return weights
 
 
+MOST_SPOTS = 200  # towns and sites of a text that is about one town
+
+
 def main_town(places: Sequence[Place]) -> Place | None:
-    """The town that at least half of the towns and sites named lie in or near, if it is named twice or more."""
+    """The town that at least half of the towns and sites named lie in or near, if it is named twice or more; a text
+    that names hundreds is about none."""
     named = [p for p in places if p.granularity in ("site", "city") and p.kind in ("toponym", "facility")]
     towns = {(p.lat, p.lon): p for p in named if p.granularity == "city"}
-    counts = {key: sum(_near(town, place) for place in named) for key, town in towns.items()}
     own = Counter((place.lat, place.lon) for place in named)
+    if len(own) > MOST_SPOTS:
+        return None
+    spots = {(place.lat, place.lon): place for place in named}
+    counts = {key: sum(count for spot, count in own.items() if _near(town, spots[spot])) for key, town in towns.items()}
     seat = {key: town.feature == "P.PPLC" for key, town in towns.items()}
     best = max(counts, key=lambda key: counts[key], default=None)
     if best is None or counts[best] < 2 or 2 * counts[best] < len(named):

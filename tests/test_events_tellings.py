@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.tellings import own_scores, read_own
+from mapgen.events.confidence import confidence
 from mapgen.events.detection import detected
 from mapgen.events.lexicon import Words
 
@@ -47,3 +48,9 @@ def test_a_clause_without_any_pattern_tells_its_event(text: str, kind: str) -> N
 )
 def test_a_clause_of_everyday_life_tells_none(text: str) -> None:
     assert not detected(Words.of(text, 0, len(text)), 0, len(text), ())
+
+
+def test_a_surer_reading_is_likelier_and_never_certain() -> None:
+    likely = [confidence(score / 10) for score in range(11)]
+    assert likely == sorted(likely)
+    assert all(0 < each < 1 for each in likely)

@@ -170,3 +170,7 @@ ROAD = caseless(
     r"\b(?:roads?|railways?|highways?|motorways?|railway lines?|lines?|routes?|corridors?|pipelines?|trains?|buses|"
     r"ferries|flights|services?)\s+from\s+" + FILLER + r"\Z"
 )  # shut, it is so at both ends
+AT_SEAT = caseless(
+    r"\b(?:around|outside|near|at|inside|into|opposite|stormed|entered|attacked|towards?|in front of)\s+(?:the\s+)?"
+    r"(?:[\w-]+\s+)?(?:parliament|ministry)\s+in\s+(?:the\s+capital,?\s+)?\Z"
+)  # "outside the parliament in Kisumu": the building

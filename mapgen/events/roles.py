@@ -20,6 +20,7 @@ from mapgen.events.prepositions import (
     AREA_NOUN,
     ASIDE,
     AT,
+    AT_SEAT,
     AWAY,
     BESIDE,
     CAPITAL,
@@ -177,7 +178,7 @@ def _read(text: str, start: int, place: Place, at: int, before: Located | None) 
     if _stands_for_people(text, place, preposition):
         return Located(place, "people", series, preposition)
     if INSTITUTION.match(small, place.end or at) or (
-        preposition == "in" and place.feature in _SEATS and SEAT.search(lead)
+        preposition == "in" and place.feature in _SEATS and SEAT.search(lead) and not AT_SEAT.search(lead)
     ):
         return Located(place, "people", series, preposition)
     if preposition == "of" and place.granularity == "country" and OFFICE.search(lead):

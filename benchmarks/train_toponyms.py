@@ -1,10 +1,11 @@
-"""Fit the toponym parameters on LGL and GeoVirus: ``python -m benchmarks.train_toponyms [--folds-only]``.
+"""Fit the toponym parameters on LGL, GeoVirus and our briefs: ``python -m benchmarks.train_toponyms [--folds-only]``.
 
 Writes mapgen/toponyms/parameters.json and, for honest figures, benchmarks/folds/*.jsonl (git-ignored): the predictions
 for each document by parameters that were fitted without its part of the corpus.  The parts are runs of consecutive
 documents: LGL is in order of newspaper, so that a paper is nearly always in one part.  Deterministic.
 
-GeoVirus does not annotate demonyms: there they count neither as right nor as wrong in fitting.
+GeoVirus does not annotate demonyms: there they count neither as right nor as wrong in fitting.  ``briefs.txt`` holds
+texts of our own from all over the world, places marked but not located: recognition is fitted on them too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
@@ -40,6 +42,8 @@ from mapgen.toponyms.senses import Sense, Senses
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MAPGEN_SHARED", ROOT.parent / "shared"))
 CORPORA = ("lgl", "geovirus")
+BRIEFS = "briefs"
+_MARKED = re.compile(r"(\[[^]]+\]|\{[^}]+\})")
 FOLDS = 5
 LEAST_DOCUMENTS = 3  # in which a feature must occur
 STRENGTH = 3.0  # of the Gaussian prior on weights of the recogniser (inverse variance)
@@ -72,6 +76,7 @@ class Gold:
     text: str
     mentions: list[dict[str, Any]]
     part: int
+    undecided: list[tuple[int, int]] = field(default_factory=list)  # spans that count neither as right nor as wrong
     found: list[Candidate] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     said: list[tuple[dict[str, Any], Said]] = field(default_factory=list)
@@ -85,14 +90,33 @@ def read(senses: Senses) -> list[Gold]:
         for n, line in enumerate(lines):
             d = json.loads(line)
             gold = Gold(corpus, d["doc_id"], d["text"], d["mentions"], n * FOLDS // len(lines))
-            gold.found = candidates(gold.text, senses)
-            gold.labels = labels(gold)
             for m in gold.mentions:
                 said = resolution.said_of(gold.text, Mention.of(gold.text, m["start"], m["end"]), senses)
                 if said:
                     gold.said.append((m, said))
             documents.append(gold)
+    documents += briefs()
+    for gold in documents:
+        gold.found = candidates(gold.text, senses)
+        gold.labels = labels(gold)
     return documents
+
+
+def briefs() -> list[Gold]:
+    """The paragraphs of ``briefs.txt`` as documents, without their brackets."""
+    paragraphs = (ROOT / "benchmarks" / "briefs.txt").read_text(encoding="utf-8").strip().split("\n\n")[1:]
+    found = []
+    for n, paragraph in enumerate(paragraphs):
+        gold = Gold(BRIEFS, f"brief {n}", "", [], n * FOLDS // len(paragraphs))
+        for part in _MARKED.split(paragraph):
+            start = len(gold.text)
+            gold.text += part.strip("[]{}")
+            if part.startswith("["):
+                gold.mentions.append({"start": start, "end": len(gold.text), "surface": part[1:-1], "lat": None})
+            elif part.startswith("{"):
+                gold.undecided.append((start, len(gold.text)))
+        found.append(gold)
+    return found
 
 
 def labels(gold: Gold) -> list[int]:
@@ -117,7 +141,9 @@ def counts(gold: Gold) -> list[float]:
     amounts = []
     for c, mark in zip(gold.found, gold.labels, strict=True):
         beside = not mark and any(r.start < c.end and c.start < r.end for r in right)
-        unknown = gold.corpus == "geovirus" and c.senses[0].kind == "demonym"
+        unknown = (gold.corpus == "geovirus" and c.senses[0].kind == "demonym") or any(
+            start < c.end and c.start < end for start, end in gold.undecided
+        )
         amounts.append(0.0 if unknown else NEARLY if beside else 1.0)
     return amounts
 
@@ -306,6 +332,8 @@ def write_folds(documents: Sequence[Gold], gazetteer: Gazetteer, surroundings: F
     for kind, train, test in splits:
         learned = fit(train, surroundings)
         for gold in test:
+            if gold.corpus == BRIEFS:
+                continue
             found, given = predict(gold, gazetteer, learned)
             lines[f"{kind}{gold.corpus}"].append(json.dumps(found))
             lines[f"{kind}{gold.corpus}.given"].append(json.dumps(given))

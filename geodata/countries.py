@@ -14,6 +14,7 @@ from babel import Locale, localedata
 from countryinfo import CountryInfo
 from countryinfo.exceptions import CountryNotFoundError
 
+from geodata.ordinary_words import misleading
 from geodata.points import Point, geonames_points, middle
 from geodata.populated_places import cities
 from geodata.tables import rows
@@ -49,7 +50,8 @@ def countries() -> Iterator[Record]:
             radius_km=max(1.0, math.sqrt(float(country["areakm2"] or 1) / math.pi)),
         )
         names = [(entry.name, "main"), (iso2, "code"), (country["iso3"], "code")]
-        names += [(name, "official") for name in cldr_names()[iso2].values() if name not in (iso2, "England")]
+        told = [name for name in cldr_names()[iso2].values() if name not in (iso2, "England")]
+        names += [(name, "official") for name in told if not misleading(name, entry.name)]
         names += [(n, "code" if n.isupper() and len(n) < 5 else "official") for n in info.get("altSpellings", [])]
         names += [(name, "demonym") for name in demonyms(info.get("demonym") or "")]
         yield Record(entry, names, [f"country:{iso2}"])

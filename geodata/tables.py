@@ -1,7 +1,8 @@
 """Our own tables: places that no packaged source has, and further names of those that it has.
 
 Targets are written as an ISO 3166-1 code ("KZ"), a GeoNames region code ("AU.01"), "area:" and an id of areas.csv, or
-"city:" with a name and a country ("city:Rawalpindi,PK"), or "hist:" and a name of historic_names.csv.
+"city:" with a name and a country ("city:Rawalpindi,PK"), "hist:" and a name of historic_names.csv, or the id of a part
+of a region ("admin2:GB.ENG.cornwall").
 """
 
 from __future__ import annotations
@@ -126,6 +127,8 @@ class World:
             return self._by_id.get(f"mapgen:{rest}")
         if kind == "hist":
             return self._by_id.get(f"mapgen:historic-{fold(rest).replace(' ', '-')}")
+        if kind == "admin2":
+            return self._by_id.get(target)
         return self._by_id.get(f"region:{target}" if "." in target else f"country:{target}")
 
     def _same(self, name: str, entry: GazetteerEntry) -> Record | None:

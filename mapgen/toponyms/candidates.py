@@ -12,10 +12,11 @@ from mapgen.toponyms.evidence import NOWHERE, Candidate
 from mapgen.toponyms.inflection import forms, inflects
 from mapgen.toponyms.letters import Look, Named, look_of
 from mapgen.toponyms.runs import Run, Shape, right, run_at, spans
-from mapgen.toponyms.senses import Meanings, Sense, Senses
+from mapgen.toponyms.senses import Meanings, Sense, Senses, spelt_for
 from mapgen.toponyms.weights import REMEMBERED
 
 _CONTAINER = re.compile(r"(?:,\s|\s\()([^\W\d_][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2})")
+_CONTRACTION = re.compile(r"['’](?:ll|ve|re|m|d|t)\Z")
 _COMMAS = frozenset((", ", ",\n", " ("))  # between a place and what contains it
 _LONGEST_REMEMBERED = 120  # characters of a run; longer ones hardly come again
 _NO_MATCHES: list[Match] = []
@@ -77,7 +78,7 @@ def _learn(surface: str, senses: Senses) -> Reading:
     if shape.spans:
         first = shape.spans[0][0]
         for start, end, key in found:
-            if end > first and (meanings := senses(key)):
+            if end > first and (meanings := senses(key)) and _may_mean(surface[start:end], meanings):
                 names.append(_named(surface, shape, start, end, key, meanings, senses.looks))
         reading = Reading(shape, tuple(names), tuple(openings))
     else:
@@ -85,6 +86,11 @@ def _learn(surface: str, senses: Senses) -> Reading:
     if len(surface) <= _LONGEST_REMEMBERED:
         senses.remember(surface, reading, 1 + len(names))
     return reading
+
+
+def _may_mean(seen: str, meanings: Meanings) -> bool:
+    """Whether ``seen`` may be one of ``meanings``: it is written as a code is, and "I'll" is no abbreviation."""
+    return not _CONTRACTION.search(seen) and any(spelt_for(seen, sense) for sense in meanings)
 
 
 def _named(

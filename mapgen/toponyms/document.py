@@ -102,7 +102,7 @@ class Evidence:
         cell: dict[int, float] = {}
         for sense, share in zip(senses, shares, strict=True):
             if share >= _LEAST_SHARE:
-                amount = share * weight
+                amount = share * math.sqrt(share) * weight  # unlikely meanings together outweigh no likely one
                 code = sense.country
                 country[code] = country.get(code, 0.0) + amount
                 if sense.local and (code := sense.admin1):

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from mapgen.toponyms.document import Amounts, Evidence, Name
-from mapgen.toponyms.senses import Meanings
+from mapgen.toponyms.senses import Meanings, spelt_for
 from mapgen.toponyms.weights import Sums
 
 TURNS = 2
@@ -86,7 +86,8 @@ class Ranking:
                     for s, m in zip(meanings.scores, meanings, strict=True)
                 ]
             least = max(scores) - _HOPELESS
-            kept = [i for i, s in enumerate(scores) if s > least]
+            kept = [i for i, s in enumerate(scores) if s > least and spelt_for(surface, meanings[i])]
+            kept = kept or list(range(len(scores)))
             fixed = [scores[i] for i in kept]
             known = [meanings[i] for i in kept], fixed, softmax(fixed)
             if not told:

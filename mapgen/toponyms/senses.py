@@ -69,6 +69,14 @@ _WHOLE = frozenset(("country", "demonym"))  # kinds that are or mean all of a co
 _NOWHERE = frozenset(("admin1", "country", "demonym"))  # kinds that speak for no cell of the grid
 
 
+def spelt_for(surface: str, sense: Sense) -> bool:
+    """Whether ``surface`` is written as a code is, where the name is one: "TX" and "Tex.", not "TfL"; countries' codes
+    have capitals only ("IND" may be India, "Ind." is Indiana)."""
+    if sense.name_type != "code" or surface.isupper() or " " in surface:
+        return True
+    return surface[-1] == "." and sense.kind != "country"
+
+
 class Meanings(tuple[Sense, ...]):
     """The senses of one name, most prominent first."""
 

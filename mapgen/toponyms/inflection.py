@@ -1,4 +1,4 @@
-"""Russian, Ukrainian and Kazakh case endings, Arabic prefixes: "из Вологды", "Қазақстанда" ─► the name itself.
+"""Russian, Ukrainian, Kazakh and Polish case endings, Arabic prefixes: "из Вологды", "w Krakowie" ─► the name itself.
 
 No analysis: the endings that a form may have are replaced by those that the name may have, and the gazetteer decides.
 Source: the declension tables of the school grammars (nouns and adjectives of place names).
@@ -7,10 +7,11 @@ Source: the declension tables of the school grammars (nouns and adjectives of pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from mapgen.gazetteer import fold
+from mapgen.toponyms.languages import foreign, polish
 from mapgen.toponyms.senses import REMEMBERED, Meanings, Senses
 
 CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -37,6 +38,14 @@ NOUN = re.compile(
     "[ \u00a0](?:област|край|кра|район|республик|губерни|округ|моря|море|облыс|аудан|озер|остров)[\u0400-\u052f]*"
 )
 _SHORTEST = 3  # letters of a stem
+# Russian and Ukrainian adjectives, in small letters too: "российские", "українського".
+_ADJECTIVE = re.compile(
+    "(?<![\\w-])([\u0400-\u052f’'ʼ-]{2,40}[сц]ь?к)"
+    "(?:ий|ого|ому|им|ом|ая|ой|ую|ою|ое|ие|их|ими|а|ої|ій|у|е|і)(?!\\w)"
+)
+# French articles before a vowel: "L'Allemagne".
+_ELIDED = re.compile("(?<!\\w)[LlDd]['’]([A-ZÀ-ÖØ-Þ]\\w{2,40})")
+_CAPITALISED = re.compile("[A-ZŁŚŻŹĆ][a-ząćęłńóśźż]{2,40}(?:[ -][A-ZŁŚŻŹĆ][a-ząćęłńóśźż]{2,40})?")
 
 # ending of the form ─► endings of the name, likeliest first
 _SLAVIC = {
@@ -54,19 +63,29 @@ _KAZAKH = (
     "дағы дегі тағы тегі ның нің дың дің тың тің дан ден тан тен нан нен ға ге қа ке на не да де та те нда нде ындағы "
     "ны ні ды ді ты ті мен бен пен лық лік дық дік тық тік ында інде ының інің ынан інен"
 ).split()  # fmt: skip
+# Source: the declension tables of school grammars, as above.
+_POLISH = {
+    "owie": "ów", "owem": "ów", "owa": "ów", "owu": "ów", "odzi": "ódź", "odzią": "ódź", "awia": "aw", "awiu": "aw",
+    "awiem": "aw", "czech": "cy", "szech": "chy", "rzech": "ry", "onych": "one", "nych": "ne", "ach": "y e a i",
+    "ami": "y e i", "ego": "e y", "emu": "e y", "dzie": "d da", "cie": "t ta", "rze": "ra r", "dze": "ga", "iem": "-",
+    "nia": "ń nie", "niu": "ń", "niem": "ń", "nią": "nia", "ej": "a", "ym": "y e", "im": "ie i", "ie": "a - o",
+    "em": "- o", "ce": "ka ca", "le": "ł ła la", "ji": "ja", "ją": "ja", "ję": "ja", "ii": "ia", "ię": "ia", "ią": "ia",
+    "ic": "ice", "ec": "ce", "om": "y e", "a": "- o", "u": "- o", "y": "a", "i": "a - e", "ą": "a", "ę": "a",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
 def bases(word: str) -> tuple[str, ...]:
     """The forms that the name behind ``word`` may have, ``word`` itself first; in the case of the letters given."""
-    found = dict.fromkeys((word, *_slavic(word), *_kazakh(word)))
-    return tuple(found)
+    if CYRILLIC.match(word):
+        return tuple(dict.fromkeys((word, *_declined(word, _SLAVIC), *_kazakh(word))))
+    return tuple(dict.fromkeys((word, *_declined(word, _POLISH))))
 
 
-def _slavic(word: str) -> Iterator[str]:
+def _declined(word: str, endings: Mapping[str, str]) -> Iterator[str]:
     for length in (6, 5, 4, 3, 2, 1):
         ending = word[-length:]
-        for replacement in _SLAVIC.get(ending, "").split():
+        for replacement in endings.get(ending, "").split():
             if len(word) - length >= _SHORTEST - 1:
                 yield word[:-length] + replacement.strip("-")
 
@@ -122,7 +141,11 @@ _LONGEST = 40  # letters of a name
 
 def inflects(text: str) -> bool:
     """Whether ``text`` has letters of an alphabet whose case endings are known, or of one without capitals."""
-    return (not text.isascii() and _OTHER.search(text) is not None) or _SUFFIXED.search(text) is not None
+    if _SUFFIXED.search(text) is not None:
+        return True
+    if text.isascii():
+        return False
+    return _OTHER.search(text) is not None or foreign(text)
 
 
 def suffixed(text: str, end: int) -> bool:
@@ -139,6 +162,13 @@ def forms(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:
             yield name.start(), name.end(), key
     if CYRILLIC.search(text):
         yield from _cyrillic(text, senses)
+        yield from _adjectives(text, senses)
+    elif polish(text):
+        yield from _polish_cases(text, senses)
+    elif foreign(text):
+        for match in _ELIDED.finditer(text):
+            if senses(key := fold(match.group(1))):
+                yield match.start(1), match.end(1), key
 
 
 def _prefixed(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:
@@ -160,6 +190,29 @@ def _prefixed(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:
 def _known(key: str, long: bool, senses: Senses) -> bool:
     meanings = senses(key)
     return bool(meanings) and (long or meanings[0].kind in _RANK or meanings[0].size >= _LARGE)
+
+
+def _adjectives(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:
+    """Adjectives of countries and the like, which small letters begin: by their form in the tables of demonyms."""
+    for match in _ADJECTIVE.finditer(text):
+        key = fold(match.group(1) + "ий")
+        meanings = senses(key)
+        if meanings and meanings[0].kind == "demonym":
+            yield match.start(), match.end(), key
+
+
+def _polish_cases(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:
+    """Polish names of one or two words that have lost an ending, where the gazetteer knows a town or area of that."""
+    for match in _CAPITALISED.finditer(text):
+        first = re.match(r"[^ -]+", match.group())
+        for surface in dict.fromkeys((match.group(), first.group() if first else "")):
+            found = reading(surface, senses)
+            if found and found[0] != fold(surface) and (found[1][0].kind in _RANK or found[1][0].size >= _NOT_SMALL):
+                yield match.start(), match.start() + len(surface), found[0]
+                break
+
+
+_NOT_SMALL = 4.3  # log10 of the people of a town that a declined Polish word may mean
 
 
 def _cyrillic(text: str, senses: Senses) -> Iterator[tuple[int, int, str]]:

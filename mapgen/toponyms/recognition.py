@@ -18,6 +18,7 @@ from mapgen.toponyms.coherence import in_document
 from mapgen.toponyms.document import Said
 from mapgen.toponyms.evidence import Candidate
 from mapgen.toponyms.inflection import inflects, suffixed
+from mapgen.toponyms.languages import foreign
 from mapgen.toponyms.lexicon import words
 from mapgen.toponyms.parameters import Parameters, parameters
 from mapgen.toponyms.senses import Senses
@@ -98,8 +99,9 @@ def judged(text: str, senses: Senses, learned: Parameters) -> list[Candidate]:
 def _weigh_other_languages(text: str, found: Sequence[Candidate]) -> None:
     """Of a language whose texts were not learnt from, a well-known name is a place; not the first word of a sentence,
     which has its capital from there, where only a loss of its ending makes it a name."""
+    latin = foreign(text)
     for c in found:
-        if (text[c.start] >= _GREEK or suffixed(text, c.end)) and c.score > _AGAINST:
+        if (latin or text[c.start] >= _GREEK or suffixed(text, c.end)) and c.score > _AGAINST:
             surface = text[c.start : c.end]
             if not (c.run and c.run.opens and c.start == c.run.start and fold(surface) != c.key):
                 c.score = max(c.score, _by_prominence(c, _TOWN_OF_CASE))

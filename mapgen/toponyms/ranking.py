@@ -47,6 +47,7 @@ FEATURES = (*OF_SENSE, *SAID, *AROUND)
 NATURAL = frozenset(("water", "land"))
 _AREAS = frozenset(("country", "admin1", "admin2", "demonym", "world", "area"))
 TOWNS = frozenset(("town", "seat", "capital"))
+_OWN_NAMES = ("main", "official", "alternate")  # in other alphabets a town's name is an alternate one
 _TOWN_SIZE = 4.3  # log10 of the population
 _WATER = frozenset(
     "river lake creek bay gulf sea ocean strait channel canal falls springs reservoir pond rivers lakes".split()
@@ -163,7 +164,7 @@ def of_senses(senses: Meanings) -> Iterator[tuple[tuple[str, str, bool, bool], t
     greatest = max([sense.size for sense in senses])
     towns, capitals = _NONE, _NONE
     if any(sense.kind in _BEARERS for sense in senses):
-        main = [s for s in senses if s.name_type == "main" and s.kind in TOWNS]
+        main = [s for s in senses if s.name_type in _OWN_NAMES and s.kind in TOWNS]
         towns = {s.admin1 for s in main if s.size > _TOWN_SIZE}
         capitals = {s.country for s in main if s.kind == "capital"}
     first = True

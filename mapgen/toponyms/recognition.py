@@ -28,6 +28,7 @@ _LANDMARK = 2.0  # least log odds of the full name of a landmark, which names no
 _GREEK = "\u0370"  # from this letter on the alphabets are others than that of the texts that were learnt from
 _AGAINST = -3.0  # log odds under which the words around a name speak against it in any language
 _TOWN_OF_CASE = 4.7  # log10 of the people from which on a capitalised name of such an alphabet is a town
+_SHORTEST = 4  # letters of a name in a language of the Latin alphabet that was not learnt from
 _LONGER = 0.01  # a letter, so that of two names of a kind the longer is kept
 _WELL_KNOWN = frozenset(("country", "demonym", "admin1", "capital", "world"))
 _GOVERNED = frozenset(("country", "capital", "seat", "town"))  # "Moscow said"
@@ -101,10 +102,16 @@ def _weigh_other_languages(text: str, found: Sequence[Candidate]) -> None:
     which has its capital from there, where only a loss of its ending makes it a name."""
     latin = foreign(text)
     for c in found:
-        if (latin or text[c.start] >= _GREEK or suffixed(text, c.end)) and c.score > _AGAINST:
+        known = text[c.start] >= _GREEK or suffixed(text, c.end) or (latin and _tells(c))
+        if known and c.score > _AGAINST:
             surface = text[c.start : c.end]
             if not (c.run and c.run.opens and c.start == c.run.start and fold(surface) != c.key):
                 c.score = max(c.score, _by_prominence(c, _TOWN_OF_CASE))
+
+
+def _tells(c: Candidate) -> bool:
+    """Whether a name in the Latin alphabet is more than an article or a code: "Los" and "La" are no towns."""
+    return c.end - c.start >= _SHORTEST and c.senses[0].name_type not in ("code", "abbreviation", "romanised")
 
 
 def _weigh_caseless(text: str, found: Sequence[Candidate]) -> None:

@@ -57,7 +57,7 @@ TOLD = {
     "inside": 3.0, "inside region": 1.0, "not inside": -3.0, "county word": 1.0, "feature word": 1.0,
     "bears a town's name": -2.0, "kind capital": 2.0, "kind area": 3.0,
     "kind world": 8.0, "kind water": 2.0, "kind land": 2.0,
-    "name official": -0.5, "name alternate": -2.0, "name historic": -2.0, "name romanised": -4.0,
+    "name official": -0.5, "name alternate": -2.0, "name historic": -2.0, "name derived": -3.0, "name romanised": -4.0,
 }  # fmt: skip
 EXPECTED = np.array([TOLD.get(feature, 0.0) for feature in FEATURES])
 DRAWN = np.array([TOLD_STRENGTH if feature in TOLD else RANK_STRENGTH for feature in FEATURES])

@@ -160,7 +160,8 @@ def test_targets_exist(name: str) -> None:
     historic = {row["name"] for row in table("historic_names")}
     regions = {f"{code}.{town[3]}" for code, all_towns in towns().items() for town in all_towns}
     cities = {f"{town[2]},{code}" for code, all_towns in towns().items() for town in all_towns if town[4] > 50_000}
-    known = {"area": areas, "hist": historic, "city": cities}
+    parts = {f"{row['code']}.{row['name'].lower()}" for row in table("regions") if row["level"] == "2"}
+    known = {"area": areas, "hist": historic, "city": cities, "admin2": parts}
     for row in table(name):
         for target in row["target"].split("|"):
             kind, _, key = target.rpartition(":")

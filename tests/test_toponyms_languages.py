@@ -72,6 +72,30 @@ def gazetteer():
         ),
         ("Ankara ve İzmir'de protestolar düzenlendi.", [("Ankara", "TR"), ("İzmir", "TR")]),
         ("Moskwa i Kijów rozmawiają.", [("Moskwa", "RU"), ("Kijów", "UA")]),
+        (
+            "Minister, który wrócił z Berlina, nie poleciał do Warszawy. W Gdańsku, Krakowie i Łodzi trwał protest.",
+            [("Berlina", "DE"), ("Warszawy", "PL"), ("Gdańsku", "PL"), ("Krakowie", "PL"), ("Łodzi", "PL")],
+        ),
+        (
+            "Pociąg z Wrocławia do Poznania nie odjechał. Na Ukrainę i do Niemiec nie jest daleko, dodał, że czeka.",
+            [("Wrocławia", "PL"), ("Poznania", "PL"), ("Ukrainę", "UA"), ("Niemiec", "DE")],
+        ),
+        (
+            "Российские войска вошли в город, украинского журналиста ранили, сообщил американский посол в Риге.",
+            [("Российские", "RU"), ("украинского", "UA"), ("американский", "US"), ("Риге", "LV")],
+        ),
+        (
+            "Американська делегація та польський прем'єр прибули до Одеси.",
+            [("Американська", "US"), ("польський", "PL"), ("Одеси", "UA")],
+        ),
+        (
+            "Les ministres sont partis de Varsovie. L'Allemagne et les États-Unis ont condamné les attaques.",
+            [("Varsovie", "PL"), ("Allemagne", "DE"), ("États-Unis", "US")],
+        ),
+        (
+            "El presidente de Alemania viajó a Londres y a Nueva York. Los vecinos de la capital no lo vieron.",
+            [("Alemania", "DE"), ("Londres", "GB"), ("Nueva York", "US")],
+        ),
     ],
 )
 def test_names_are_found_in_texts_of_their_language(text, expected, gazetteer):

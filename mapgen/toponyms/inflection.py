@@ -40,8 +40,7 @@ NOUN = re.compile(
 _SHORTEST = 3  # letters of a stem
 # Russian and Ukrainian adjectives, in small letters too: "российские", "українського".
 _ADJECTIVE = re.compile(
-    "(?<![\\w-])([\u0400-\u052f’'ʼ-]{2,40}[сц]ь?к)"
-    "(?:ий|ого|ому|им|ом|ая|ой|ую|ою|ое|ие|их|ими|а|ої|ій|у|е|і)(?!\\w)"
+    "(?<![\\w-])([\u0400-\u052f’'ʼ-]{2,40}[сц]ь?к)(?:ий|ого|ому|им|ом|ая|ой|ую|ою|ое|ие|их|ими|а|ої|ій|у|е|і)(?!\\w)"
 )
 # French articles before a vowel: "L'Allemagne".
 _ELIDED = re.compile("(?<!\\w)[LlDd]['’]([A-ZÀ-ÖØ-Þ]\\w{2,40})")
@@ -70,7 +69,8 @@ _POLISH = {
     "ami": "y e i", "ego": "e y", "emu": "e y", "dzie": "d da", "cie": "t ta", "rze": "ra r", "dze": "ga", "iem": "-",
     "nia": "ń nie", "niu": "ń", "niem": "ń", "nią": "nia", "ej": "a", "ym": "y e", "im": "ie i", "ie": "a - o",
     "em": "- o", "ce": "ka ca", "le": "ł ła la", "ji": "ja", "ją": "ja", "ję": "ja", "ii": "ia", "ię": "ia", "ią": "ia",
-    "ic": "ice", "ec": "ce", "om": "y e", "a": "- o", "u": "- o", "y": "a", "i": "a - e", "ą": "a", "ę": "a",
+    "ic": "ice", "ec": "ce", "miec": "mcy", "łoch": "łochy", "gier": "gry", "zech": "zechy", "om": "y e", "a": "- o",
+    "u": "- o", "y": "a", "i": "a - e", "ą": "a", "ę": "a",
 }  # fmt: skip
 
 

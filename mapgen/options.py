@@ -100,7 +100,9 @@ class Options:
             raw = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
             raise OptionsError(f"{path}: cannot be read ({error.strerror}); give the path of a map.toml") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except RecursionError as error:
+            raise OptionsError(f"{path}: is nested too deeply to be a map.toml") from error
+        except ValueError as error:  # no TOML, no UTF-8, or a number of thousands of digits
             raise OptionsError(f"{path}: is not valid TOML: {error}") from error
         try:
             return _checked(raw, path.parent)
@@ -222,7 +224,8 @@ def _checked(raw: dict[str, Any], folder: Path) -> Options:
     if not isinstance(columns, dict) or not all(isinstance(name, str) for name in columns.values()):
         raise OptionsError('[columns] must hold field = "column", like place = "Город"')
     for table in _TABLES:
-        if not all(isinstance(row, dict) for row in raw.get(table, {}).values()):
+        rows = raw.get(table, {})
+        if not isinstance(rows, dict) or not all(isinstance(row, dict) for row in rows.values()):
             raise OptionsError(f"[{table}] must hold one table for each name, like [{table}.name]")
     published = raw.get("published")
     if published is not None and (not isinstance(published, dt.date) or isinstance(published, dt.datetime)):
@@ -262,10 +265,17 @@ def _only(spec: Mapping[str, Any], known: set[str] | tuple[str, ...], where: str
         raise OptionsError(f"{where} has no option {', '.join(unknown)}; there are {', '.join(sorted(known))}")
 
 
+def _texts(spec: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
+    for key in keys:
+        if not isinstance(spec.get(key, ""), str):
+            raise OptionsError(f"{where} {key} must be text, not {spec[key]!r}")
+
+
 def _check_type(key: str, spec: Mapping[str, Any], types: Mapping[str, Any]) -> None:
     _only(spec, _TYPE_KEYS, f"[types.{key}]")
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", key):
         raise OptionsError(f"[types.{key}]: a type's key is made of small letters, digits and _")
+    _texts(spec, ("label", "into", "group", "icon"), f"[types.{key}]")
     if key not in TYPES and spec.get("group") not in GROUPS:
         raise OptionsError(f"[types.{key}] is a new type and needs a group, one of {', '.join(GROUPS)}")
     if "group" in spec and spec["group"] not in GROUPS:
@@ -278,6 +288,7 @@ def _check_type(key: str, spec: Mapping[str, Any], types: Mapping[str, Any]) -> 
 
 def _check_place(name: str, spec: Mapping[str, Any]) -> None:
     _only(spec, _PLACE_KEYS, f'[places."{name}"]')
+    _texts(spec, ("name",), f'[places."{name}"]')
     if spec.get("drop"):
         return
     for key, limit in (("lat", 90), ("lon", 180)):
@@ -290,9 +301,7 @@ def _check_event(event_id: str, spec: Mapping[str, Any], types: set[str]) -> Non
     for key, allowed in (("status", STATUSES), ("review", REVIEWS), ("event_type", sorted(types))):
         if key in spec and spec[key] not in allowed:
             raise OptionsError(f"[events.{event_id}] {key} must be one of {', '.join(allowed)}, not {spec[key]!r}")
-    for key in ("title", "attribution", "note", "quote"):
-        if not isinstance(spec.get(key, ""), str):
-            raise OptionsError(f"[events.{event_id}] {key} must be text, not {spec[key]!r}")
+    _texts(spec, ("title", "attribution", "note", "quote"), f"[events.{event_id}]")
     if "date" in spec and not isinstance(spec["date"], dt.date):
         raise OptionsError(f"[events.{event_id}] date must be a bare date like 2022-01-06")
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import os
 import sys
+import warnings
 from pathlib import Path
 
 import click
@@ -111,6 +113,8 @@ def completions(shell: str) -> int:
 
 def main() -> None:
     """Run the command line and exit: a foreseen failure is one sentence on stderr, never a traceback."""
+    warnings.simplefilter("ignore")  # what libraries say of an input may hold anything, and is no sentence of ours
+    logging.getLogger().addHandler(logging.NullHandler())
     gc.set_threshold(100_000, 50, 50)  # many small values and few cycles: looking for these seldom saves a fifth
     try:
         status = cli.main(standalone_mode=False)

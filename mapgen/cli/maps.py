@@ -77,7 +77,10 @@ def _make_map(
     import dataclasses
 
     from mapgen.exporters.html import EventMap
+    from mapgen.exporters.image import check_picture, save_picture
 
+    if image:
+        check_picture(image)
     options = _options(options_file, **given)
     sources = _sources(inputs, options)
     output = output or _beside(sources[0], options_file)
@@ -99,8 +102,6 @@ def _make_map(
     event_map.save(output)
     collection = dataclasses.replace(collection, notes=(*collection.notes, *event_map.notes))
     if image:
-        from mapgen.exporters.image import save_picture
-
         save_picture(output, image, event_map.to_svg())
     if not as_json:
         click.echo(str(output))

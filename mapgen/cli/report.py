@@ -12,6 +12,7 @@ import click
 from mapgen.model import EventCollection, Skipped
 
 DONE, INCOMPLETE, FAILED = 0, 1, 2
+_LONGEST = 1_500  # characters of a sentence
 _LISTED = 20  # skipped things named one by one on stderr; the rest is counted
 
 
@@ -85,7 +86,9 @@ def write_report(skipped: Iterable[Skipped], report: Path | None) -> None:
 
 
 def say(sentence: str) -> None:
-    """Print to stderr; control and direction characters of an input never reach the terminal."""
+    """Print to stderr; control and direction characters of an input never reach the terminal, nor does all of a long
+    one."""
+    sentence = sentence if len(sentence) <= _LONGEST else f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
     click.echo(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", "�", sentence), err=True)
 
 

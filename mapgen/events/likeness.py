@@ -141,8 +141,8 @@ def _days(event: Event) -> tuple[dt.date, dt.date] | None:
     when = event.when
     if when.start is None:
         return None
-    late = dt.timedelta(LATE_DAYS if (when.precision or 1) == 2 else 0)
-    return when.start - late, when.end or when.start
+    late = min(LATE_DAYS if (when.precision or 1) == 2 else 0, (when.start - dt.date.min).days)
+    return when.start - dt.timedelta(late), when.end or when.start
 
 
 def _days_between(a: Account, b: Account) -> int | None:

@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from mapgen.atomic import write_atomic
-from mapgen.errors import InputError, MissingExtraError
+from mapgen.errors import InputError, MissingExtraError, OptionsError
 
 WIDTH, HEIGHT, SCALE = 1280, 800, 2  # CSS pixels, and device pixels for each
+PICTURES = (".png", ".svg")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -27,8 +28,9 @@ def chromium_path() -> str | None:
 def save_picture(page: Path, path: Path, drawn: str) -> None:
     """Write a picture of the map in ``page``: SVG (``drawn``), or PNG from Chromium where there is one, else from it.
 
-    Raises MissingExtraError where neither Chromium nor resvg is there for a PNG.
+    Raises MissingExtraError where neither Chromium nor resvg is there for a PNG, OptionsError for another ending.
     """
+    check_picture(path)
     if path.suffix.lower() == ".svg":
         write_atomic(path, drawn.encode())
         return
@@ -36,6 +38,12 @@ def save_picture(page: Path, path: Path, drawn: str) -> None:
         save_image(page, path)
     except MissingExtraError:
         write_atomic(path, rasterised(drawn, SCALE))
+
+
+def check_picture(path: Path) -> None:
+    """Raises OptionsError where the ending of ``path`` is not that of a picture."""
+    if path.suffix.lower() not in PICTURES:
+        raise OptionsError(f"{path}: a picture is a .png or a .svg file")
 
 
 def rasterised(drawn: str, scale: int) -> bytes:
@@ -79,7 +87,10 @@ def _screenshot(page: Path, *, width: int, height: int, scale: int, dark: bool, 
             "or set CHROMIUM to the path of one"
         )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        try:
+            browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        except Error as error:
+            raise MissingExtraError(f"the Chromium {executable} does not start; set CHROMIUM to another") from error
         try:
             tab = browser.new_page(
                 viewport={"width": width, "height": height},

@@ -48,7 +48,8 @@ MOST_POINTS = 2_000
 DIRECTORY = 4_000_000  # bytes of one directory, or of the metadata, unpacked
 KINDS = (TileType.MVT, TileType.PNG, TileType.JPEG, TileType.WEBP, TileType.AVIF)
 READ = (Compression.NONE, Compression.GZIP)  # what browsers unpack everywhere
-_DAMAGE = (ValueError, EOFError, OSError, IndexError, zlib.error, MagicNumberNotFound, SpecVersionUnsupported)
+_DAMAGE = (ValueError, EOFError, OSError, IndexError, RecursionError, zlib.error,
+           MagicNumberNotFound, SpecVersionUnsupported)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class TileArchive:
 
 def is_archive(basemap: str) -> bool:
     """Whether the name of a basemap is the path or the address of a PMTiles archive."""
-    return urlsplit(basemap).path.lower().endswith(".pmtiles")
+    return re.split(r"[?#]", basemap)[0].lower().endswith(".pmtiles")
 
 
 def remote_archive(url: str, allowed: bool) -> TileArchive:

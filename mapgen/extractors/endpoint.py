@@ -62,7 +62,10 @@ class Endpoint:
                 "the extractor llm needs an endpoint: set MAPGEN_LLM_URL (like http://localhost:11434/v1) and "
                 "MAPGEN_LLM_MODEL, and MAPGEN_LLM_KEY where it wants a key"
             )
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise OptionsError(f"MAPGEN_LLM_URL must be an http or https address, not {url[:200]!r}")
         told = os.environ.get("MAPGEN_LLM_TIMEOUT", "120")

@@ -20,6 +20,7 @@ from mapgen.gazetteer.folding import fold
 from mapgen.gazetteer.nearest import distance_km
 from mapgen.model import GazetteerEntry
 
+LONGEST, MOST_PEOPLE = 500, 1e10  # characters of a name; inhabitants
 RADIUS_KM = {"site": 3.0, "city": 10.0, "region": 100.0, "country": 500.0}
 
 
@@ -46,8 +47,8 @@ class UserNames:
         entry = _entry(where, row, default_id=f"user:{self.path.stem}-{len(self._entries) + 1}")
         self._entries[entry.id] = entry
         names = {entry.name: "main"}
-        alternates = row.get("alternates") or ()
-        for name in alternates.split("|") if isinstance(alternates, str) else alternates:
+        alternates = row.get("alternates") or ""
+        for name in alternates if isinstance(alternates, list) else str(alternates).split("|"):
             names.setdefault(str(name).strip(), "alternate")
         for name, name_type in names.items():
             if key := fold(name):
@@ -98,31 +99,45 @@ def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield from _features(path, text)
         return
     reader = csv.DictReader(text.splitlines())
-    missing = {"name", "lat", "lon"} - set(reader.fieldnames or ())
+    try:
+        missing = {"name", "lat", "lon"} - set(reader.fieldnames or ())
+    except csv.Error as error:
+        raise InputError(f"{path}, line 1 cannot be read ({error}); mend it") from error
     if missing:
         raise InputError(f"{path} has no column {', '.join(sorted(missing))}; a file of names needs name, lat and lon")
-    for row in reader:
-        yield f"{path}, line {reader.line_num}", row
+    try:
+        for row in reader:
+            yield f"{path}, line {reader.line_num}", row
+    except csv.Error as error:
+        raise InputError(f"{path}, line {reader.line_num + 1} cannot be read ({error}); mend or remove it") from error
 
 
 def _features(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     try:
         features = json.loads(text)["features"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{path} is not a GeoJSON FeatureCollection") from error
-    for number, feature in enumerate(features, 1):
+    for number, feature in enumerate(features if isinstance(features, list) else [None], 1):
         where = f"{path}, feature {number}"
-        geometry = feature.get("geometry") or {}
-        if geometry.get("type") != "Point":
-            raise InputError(f"{where} is a {geometry.get('type') or 'feature without geometry'}; names need a Point")
-        lon, lat = geometry["coordinates"][:2]
-        yield where, {**(feature.get("properties") or {}), "lat": lat, "lon": lon}
+        try:
+            geometry, properties = feature["geometry"] or {}, feature.get("properties") or {}
+            if geometry.get("type") != "Point":
+                raise InputError(
+                    f"{where} is a {geometry.get('type') or 'feature without geometry'}; names need a Point"
+                )
+            lon, lat = geometry["coordinates"][:2]
+            row = {**properties, "lat": lat, "lon": lon}
+        except (AttributeError, KeyError, TypeError) as error:
+            raise InputError(f"{where} is no GeoJSON Feature of a Point") from error
+        yield where, row
 
 
 def _entry(where: str, row: Mapping[str, Any], default_id: str) -> GazetteerEntry:
     name = str(row.get("name") or "").strip()
     if not name:
         raise InputError(f"{where} has no name")
+    if len(name) > LONGEST:
+        raise InputError(f"{where} has a name of {len(name):,} characters; {LONGEST} are the most")
     lat, lon = _number(where, row, "lat", 90.0), _number(where, row, "lon", 180.0)
     feature = str(row.get("feature") or "P.PPL")
     granularity = granularity_of(feature)
@@ -131,10 +146,10 @@ def _entry(where: str, row: Mapping[str, Any], default_id: str) -> GazetteerEntr
         name=name,
         lat=lat,
         lon=lon,
-        country=(row.get("country") or "").upper() or None,
-        admin1=row.get("admin1") or None,
+        country=str(row.get("country") or "").upper() or None,
+        admin1=str(row.get("admin1") or "") or None,
         feature=feature,
-        population=int(_number(where, row, "population", math.inf, 0.0)),
+        population=int(_number(where, row, "population", MOST_PEOPLE, 0.0)),
         granularity=granularity,
         radius_km=_number(where, row, "radius_km", 20_000.0, RADIUS_KM[granularity]),
     )
@@ -148,6 +163,7 @@ def _number(where: str, row: Mapping[str, Any], column: str, limit: float, defau
         number = float(str(value))
     except ValueError:
         number = math.nan
-    if not abs(number) <= limit or math.isinf(number):
-        raise InputError(f"{where} has {column} {value!r}; it must be a number of at most {limit:g} either way")
+    least = -limit if default is None else 0.0
+    if not least <= number <= limit:
+        raise InputError(f"{where} has {column} {str(value)[:60]!r}; it must be a number from {least:g} to {limit:g}")
     return number

@@ -62,7 +62,10 @@ def service(name: str, environment: Mapping[str, str] = os.environ) -> tuple[Geo
 
 
 def _split(address: str, variable: str) -> tuple[str, str]:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise OptionsError(f"{variable} is {address!r}; it must be an http or https address")
     return parts.scheme, f"{parts.netloc}{parts.path}".rstrip("/")

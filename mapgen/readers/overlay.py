@@ -121,4 +121,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    return " ".join(value.split())[:_LONGEST] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    whole = value.encode("utf-8", "replace").decode()  # JSON may hold halves of characters
+    return " ".join(whole.split())[:_LONGEST]

@@ -10,7 +10,10 @@ _SHEET = re.compile(r"/spreadsheets/(?:u/\d+/)?d/(e/)?([\w-]{10,})")
 
 def csv_address(url: str) -> str:
     """The CSV export of a Google Sheets link (its own tab, where the link names one); any other address as it is."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no address at all, which fetching it will say
+        return url
     found = _SHEET.match(parts.path) if parts.hostname == "docs.google.com" else None
     if not found or (parts.path.endswith(("/export", "/pub")) and "csv" in parts.query):
         return url

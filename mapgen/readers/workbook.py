@@ -14,6 +14,7 @@ from mapgen.readers.columns import is_placed, recognised
 from mapgen.readers.delimited import as_table
 from mapgen.readers.forms import form_of
 
+MOST_ROWS, MOST_CELLS = 1_048_576, 50_000_000  # Excel's rows; cells that are gone through, empty ones too
 MAX_INFLATED = 1_000_000_000  # bytes of the parts of a workbook together
 
 
@@ -26,7 +27,9 @@ def read_workbook(data: bytes, where: str) -> Table:
     check_archive(data, where, MAX_INFLATED)
     try:
         sheets = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets
-        tables = {sheet.title: list(_lines(sheet)) for sheet in sheets}
+        tables = {sheet.title: list(_lines(sheet, where)) for sheet in sheets}
+    except InputError:
+        raise
     except Exception as error:  # openpyxl raises what its parsers raise
         raise InputError(f"{where}: cannot be read as an Excel workbook; save it again as .xlsx or as CSV") from error
     filled = {title: lines for title, lines in tables.items() if len(lines) > 1}
@@ -54,8 +57,13 @@ def _is_told(lines: list[tuple[int, list[str]]]) -> bool:
     return any(form_of(cells) or is_placed(recognised(cells)) for _, cells in lines)
 
 
-def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+def _lines(sheet: Any, where: str) -> Iterator[tuple[int, list[str]]]:
+    sheet.reset_dimensions()  # what a sheet says of its size may be anything; rows are as wide as they are
+    count = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        count += len(cells)
+        if number > MOST_ROWS or count > MOST_CELLS:
+            raise InputError(f"{where}: has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; save it as CSV")
         line = [_text(cell) for cell in cells]
         if any(line):
             yield number, line

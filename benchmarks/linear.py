@@ -17,6 +17,7 @@ from mapgen.pipeline import extract
 LENGTHS = (50_000, 100_000, 200_000)  # characters
 UNITS = {
     "prose": "Protesters stormed the town hall in Zhanaozen on Wednesday, police said, and 12 people were hurt. ",
+    "one sentence of events": "Police shot protesters in Minsk on January 5, 2022, eight people were killed in Aktau, ",
     "one word": "A",
     "words of 100,000 letters": "A" * 100_000 + " ",
     "spaces": " ",

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import struct
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 
 from mapgen.errors import MissingExtraError
+from mapgen.gazetteer.index import HEAD as INDEX_HEAD
+from mapgen.gazetteer.index import MAGIC
 from tests.test_hostile import CONTROL, _run
 
 REPORT = "Police clashed with protesters in Minsk on Wednesday, January 5, 2022, officials said."
@@ -239,3 +243,59 @@ def test_a_chromium_that_does_not_start_is_one_sentence(tmp_path: Path, monkeypa
     monkeypatch.setenv("CHROMIUM", str(broken))
     with pytest.raises(MissingExtraError, match="does not start"):
         save_image(tmp_path / "a.html", tmp_path / "a.png")
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A compiled index of a hundred places."""
+    folder = tmp_path_factory.mktemp("index")
+    line = "{0}\tZed {0}\tZed {0}\tOther {0}\t{1}\t30.5\tP\tPPL\tUA\t\t01\t\t\t\t{0}\t\t\tEurope/Kyiv\t2024-01-01\n"
+    (folder / "dump.txt").write_text("".join(line.format(n, 44 + n / 100) for n in range(1, 101)), encoding="utf-8")
+    _run(["gazetteer", "build", str(folder / "dump.txt"), "-o", str(folder / "names.bin")])
+    return (folder / "names.bin").read_bytes()
+
+
+def changed(index: bytes, section: str, value: int | list[int] | None) -> bytes:
+    """The index with a section full of a byte, or with another entry in its table of contents, and right checksums."""
+    start = len(MAGIC) + INDEX_HEAD.size
+    size, _ = INDEX_HEAD.unpack_from(index, len(MAGIC))
+    contents, body = json.loads(index[start : start + size]), bytearray(index[start + size :])
+    if isinstance(value, int):
+        at, length = contents["sections"][section]
+        body[at : at + length] = bytes([value]) * length
+    elif value is None:
+        del contents[section]
+    else:
+        contents["sections"][section] = value
+    head = json.dumps(contents).encode()
+    head += b" " * (-(start + len(head)) % 8)
+    return MAGIC + INDEX_HEAD.pack(len(head), zlib.crc32(head)) + head + bytes(body)
+
+
+@pytest.mark.parametrize("section", ["trie", "offsets", "postings", "rows", "strings", "tree"])
+@pytest.mark.parametrize("value", [255, [0, 2**40], [3, 7], [0, 0]], ids=["filled", "beyond", "odd", "empty"])
+def test_an_index_whose_parts_lead_out_of_it(
+    tmp_path: Path, index: bytes, section: str, value: int | list[int]
+) -> None:
+    path = tmp_path / "names.bin"
+    path.write_bytes(changed(index, section, value))
+    code, said = outcome(tmp_path, "--gazetteer", path)
+    assert code == 0 if (section, value) == ("tree", [0, 0]) else code == 2 and "is damaged" in said
+
+
+@pytest.mark.parametrize("key", ["sections", "trie_crc", "countries", "counts", "numbered", "version", "size"])
+def test_an_index_without_an_entry_of_its_table(tmp_path: Path, index: bytes, key: str) -> None:
+    path = tmp_path / "names.bin"
+    path.write_bytes(changed(index, key, None))
+    code, said = outcome(tmp_path, "--gazetteer", path)
+    assert code == 2
+    assert "is damaged" in said
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.999])
+def test_an_index_that_is_cut_off(tmp_path: Path, index: bytes, share: float) -> None:
+    path = tmp_path / "names.bin"
+    path.write_bytes(index[: int(len(index) * share)])
+    assert outcome(tmp_path, "--gazetteer", path)[0] == 2
+    path.write_bytes(index)
+    assert outcome(tmp_path, "--gazetteer", path)[0] == 0

@@ -38,6 +38,7 @@ from mapgen.model import (
 from mapgen.options import Options
 from mapgen.pipeline import collect, extract
 from mapgen.readers import read
+from mapgen.sentences import LONGEST, sentences
 from mapgen.taxonomy import TYPES
 
 THOROUGH = 10 if os.environ.get("MAPGEN_HOSTILE") == "all" else 1
@@ -233,11 +234,20 @@ def test_the_order_of_the_inputs_does_not_change_the_output(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "text",
     ["killed" + " " * 300_000 + "in Almaty", "A" * 300_000, "(" * 50_000 + "Almaty" + ")" * 50_000, "A " * 50_000,
-     "e" + "\u0301" * 100_000, "\n \n" * 50_000, "“" * 100_000],
-    ids=["spaces", "one word", "brackets", "letters", "accents", "line ends", "quotation marks"],
+     "e" + "\u0301" * 100_000, "\n \n" * 50_000, "“" * 100_000,
+     "Police shot protesters in Minsk on January 5, 2022, eight people were killed in Aktau, " * 3_000],
+    ids=["spaces", "one word", "brackets", "letters", "accents", "line ends", "quotation marks",
+         "one sentence"],
 )  # fmt: skip
 def test_long_inputs_without_a_shape_come_to_an_end(text: str) -> None:
     extract(Document("d", text, published=dt.date(2022, 1, 6)))
+
+
+@pytest.mark.parametrize("text", ["Police, they said, " * 1000, "word " * 3000], ids=["commas", "words"])
+def test_a_sentence_without_end_is_read_in_parts_and_nothing_of_it_is_lost(text: str) -> None:
+    spans = sentences(text)
+    assert all(span.end - span.start <= LONGEST for span in spans)
+    assert "".join(text[span.start : span.end] for span in spans).replace(" ", "") == text.replace(" ", "")
 
 
 @pytest.mark.parametrize("suffix", [".html", ".json", ".geojson", ".kml"])

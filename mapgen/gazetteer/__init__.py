@@ -55,7 +55,7 @@ class Gazetteer:
         others = [Path(name) for name in extra]
         self._sources: list[Index | UserNames] = [
             self._index,
-            *(Index(other) if other.suffix == ".bin" else UserNames(other) for other in others),
+            *(_checked(other) if other.suffix == ".bin" else UserNames(other) for other in others),
         ]
         self._scanner = Scanner(self._index if len(self._sources) == 1 else Together(self._sources))
         self._of_key = lru_cache(maxsize=20_000)(self._candidates)
@@ -195,6 +195,12 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._index)
+
+
+def _checked(path: Path) -> Index:
+    index = Index(path)
+    index.check()
+    return index
 
 
 def _row(e: GazetteerEntry, name_type: str) -> Row:

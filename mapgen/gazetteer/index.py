@@ -24,6 +24,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import le
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,12 @@ class Index:
                 f"the gazetteer index {path} cannot be opened ({error}); "
                 "reinstall mapgen, or build it with `python -m geodata.build` in a checkout"
             ) from error
+        try:
+            self._open()
+        except (ValueError, KeyError, TypeError, AttributeError, RuntimeError, OverflowError, struct.error) as error:
+            raise self._damaged() from error
+
+    def _open(self) -> None:
         contents, start = self._contents()
         data = memoryview(self._map)
         parts = {name: data[start + at : start + at + size] for name, (at, size) in contents["sections"].items()}
@@ -137,6 +144,36 @@ class Index:
         if len(self._map) != start + size + contents["size"]:
             raise self._damaged()
         return contents, start + size
+
+    def check(self) -> None:
+        """Go through all that is not covered by a checksum; raises GazetteerError where anything leads out of it."""
+        try:
+            whole = self._is_whole()
+        except (ValueError, LookupError, TypeError, struct.error) as error:
+            raise self._damaged() from error
+        if not whole:
+            raise self._damaged()
+
+    def _is_whole(self) -> bool:
+        count, size = len(self._rows) // ROW.size, len(self._strings)
+        ends, postings = self._offsets, self._all_postings
+        lists = all(isinstance(text, str) for text in (*self._countries, *self._admin1s, *self._features, self.sources))
+        names = len(ends) == len(self._trie) + 1 and ends[-1] <= len(postings) and all(map(le, ends, ends[1:]))
+        if not (lists and names and 0 <= self._numbered <= count == self.counts["entries"]):
+            return False
+        if (
+            max(postings, default=0) >> 28 >= len(NAME_TYPES)
+            or max(map(0x0FFFFFFF.__and__, postings), default=0) >= count
+        ):
+            return False
+        if max(self._tree, default=0) >= count:
+            return False
+        for lat, lon, _, number, at, radius, country, admin1, feature, kind, length, own in ROW.iter_unpack(self._rows):
+            self._countries[country], self._admin1s[admin1], self._features[feature], GRANULARITIES[kind]
+            str(self._strings[at : at + length], "utf-8"), str(self._strings[number : number + own], "utf-8")
+            if not (abs(lat) <= 90e5 and abs(lon) <= 180e5 and 0 <= radius <= 20_040 and at + length <= size):
+                return False
+        return True
 
     def _damaged(self) -> GazetteerError:
         return GazetteerError(

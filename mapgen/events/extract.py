@@ -12,7 +12,6 @@ from mapgen.events.actors import ActorMention, find_actors
 from mapgen.events.anaphora import PRONOUN, REACH, with_actors
 from mapgen.events.classifier import fitness
 from mapgen.events.confidence import confidence
-from mapgen.events.counted import COUNTING
 from mapgen.events.dating import Story
 from mapgen.events.detection import detected
 from mapgen.events.detector import detector
@@ -23,6 +22,7 @@ from mapgen.events.likeness import agree
 from mapgen.events.locating import locate
 from mapgen.events.lowered import lowered
 from mapgen.events.merge import merge
+from mapgen.events.outcomes import COUNTING
 from mapgen.events.retelling import names_incident, names_known
 from mapgen.events.roles import Located, contains, read_links
 from mapgen.events.sources import find_sayings

@@ -44,7 +44,7 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
     Parties joined by "and" under one verb ("three policemen and two civilians were killed") give one figure with their
     sum, and each party as a part of it.
     """
-    quantities = list(islice(find_quantities(text, start, end), MOST + 1))
+    quantities = list(islice(filter(_may_count, find_quantities(text, start, end)), MOST + 1))
     if len(quantities) > MOST:
         return []
     found: list[FigureMention] = []
@@ -74,9 +74,12 @@ def find_figures(text: str, start: int, end: int) -> list[FigureMention]:
             found.append(mention)
             previous = (quantity, mention)
         open_ = []
-    for one in islice(map(_one, _ONE.finditer(text, start, end)), 1):
-        found += [one] if all(mention.kind != one.kind for mention in found) else []
-    return _summed(_marked(found), text)
+    return _summed(_marked(_with_plain(found, text, start, end)), text)
+
+
+def _may_count(quantity: Quantity) -> bool:
+    """Whether a quantity may be a figure: one thing ("a hospital") never is."""
+    return not quantity.single or NOUNS.get(quantity.noun or "") not in ("other", "vehicles", "buildings")
 
 
 def _sharing_fate(kinds: Sequence[tuple[str, ...]], joined: Sequence[bool]) -> list[tuple[str, ...]]:
@@ -97,7 +100,8 @@ def _sharing_fate(kinds: Sequence[tuple[str, ...]], joined: Sequence[bool]) -> l
 _CAME = (("soldiers",), ("participants",))
 _FATE = frozenset(("killed", "injured", "arrested", "missing", "rescued", "hospitalised"))
 _ONE = re.compile(
-    r"\b(?P<one>[Tt]he\s+(?:[\w’'-]+\s+){0,2}?(?:man|woman|gunman|suspect|assailant|attacker|driver|shooter|perpetrator|"
+    r"\b(?P<one>[Tt]he\s+(?:[\w’'-]+\s+){0,2}?(?:man|woman|gunman|suspect|assailant|attacker|driver|shooter|"
+    r"perpetrator|"
     r"student|teenager|boy|girl|journalist|activist|leader|officer|soldier|hijacker|bomber|captain|owner|pilot|guard|"
     r"teacher|priest|worker|minister|mayor))"
     r"(?:\s+(?:who|that)\b[^,.;]{0,60}?)?\s+(?:is|was|has\s+been|had\s+been)\s+(?:(?:later|also|then|since|slightly|"
@@ -105,6 +109,18 @@ _ONE = re.compile(
     r"(?:(?P<arrested>(?:re)?arrested|detained|apprehended|(?:re)?captured|taken\s+into\s+custody)|"
     r"(?P<injured>injured|hurt|wounded)|(?P<killed>killed))\b"
 )
+
+
+_WITHOUT = re.compile(r"\bwithout\s+(?P<what>injuring|hurting|wounding|harming|killing)\s+any(?:one|body)\b")
+
+
+def _with_plain(found: list[FigureMention], text: str, start: int, end: int) -> list[FigureMention]:
+    """``found`` with what is told without a quantity: "the gunman was arrested", "without injuring anyone"."""
+    plain = list(islice(map(_one, _ONE.finditer(text, start, end)), 1))
+    for match in _WITHOUT.finditer(text, start, end):
+        kind = "killed" if match.group("what").startswith("kill") else "injured"
+        plain.append(FigureMention(match.start(), match.end(), kind, Figure(0, 0, 0, "exact", match.group())))
+    return [*found, *(one for one in plain if all(mention.kind != one.kind for mention in found))]
 
 
 def _one(match: re.Match[str]) -> FigureMention:

@@ -38,7 +38,8 @@ _VAGUE = {
     "few thousand": (2_000, 5_000),
 }  # fmt: skip
 OVER = (
-    r"at\s+least|more\s+than|over|no\s+(?:fewer|less)\s+than|upwards?\s+of|not\s+less\s+than|in\s+excess\s+of|exceeding|"
+    r"at\s+least|more\s+than|over|no\s+(?:fewer|less)\s+than|upwards?\s+of|not\s+less\s+than|in\s+excess\s+of|"
+    r"exceeding|"
     r"above"
 )
 ABOUT = (
@@ -53,7 +54,7 @@ _WORDS = (
     r"dozens|scores|hundreds|thousands|millions|several|a\s+few|a\s+couple\s+of|a\s+handful\s+of"
 )
 _EXACT = (
-    r"half\s+a\s+(?:dozen|million)|(?:a|three)[\s-]quarters?\s+of\s+a\s+million|"
+    r"half\s+a\s+(?:dozen|million)|a\s+score(?=\s+of\b)|(?:a|three)[\s-]quarters?\s+of\s+a\s+million|"
     rf"(?:a|one|two|three|four|five|six)\s+dozen|a\s+(?:hundred|thousand|million)|{NUMBER}"
 )
 _QUANTITY = re.compile(
@@ -62,8 +63,8 @@ _QUANTITY = re.compile(
     rf"(?:from\s+|(?:{ABOUT})\s+)?(?P<low2>{NUMBER})(?:(?<=\d)\s*[-–—]\s*(?=\d)|\s+(?:to|"
     rf"or)\s+)(?P<high2>{NUMBER}))(?![\w/:.-]*\d)|"
     rf"(?P<more>(?:at\s+least\s+)?(?:{_MORE})\s+)?(?:(?:(?P<over>{OVER})|(?P<about>{ABOUT}))\s+)?(?:(?:{_MORE})\s+)?"
-    rf"(?:(?P<vague>{_WORDS})|(?P<exact>{_EXACT}))|"
-    r"(?P<none>no(?:\s+one|body)?|none)|(?P<one>an?(?=\s)|another)"
+    rf"(?:(?P<vague>{_WORDS})|(?P<exact>{_EXACT})(?:-(?:strong|member|man)\b)?)|"
+    r"(?P<none>no(?:\s+one|body)?|none)|(?P<one>a\s+(?:second|third|fourth|fifth)(?!\s+of\b)|an?(?=\s)|another)"
     r")(?![\w%°]|[-–]\w|[.,:]\d)",
     re.IGNORECASE,
 )
@@ -112,7 +113,7 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         noun, noun_end = _noun(text, at, end)
         if match.group("none"):
             noun, noun_end = None, match.end()
-        if single and (noun is None or noun not in NOUNS) and match.group().lower() != "another":
+        if single and (noun is None or noun not in NOUNS) and match.group().lower() in ("a", "an"):
             continue
         if match.group("high2") and _ROSE.search(text, max(start, match.start() - 30), match.end()):
             high = figure.max
@@ -125,7 +126,8 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 
 _ROSE = re.compile(
-    r"\b(?:rose|risen|rises|rising|climbed|increased|increasing|grew|grown|jumped|went|gone|up|raised|raising)\s+from\s+\S+\s+to\s+\S+\Z",
+    r"\b(?:rose|risen|rises|rising|climbed|increased|increasing|grew|grown|jumped|went|gone|up|raised|"
+    r"raising)\s+from\s+\S+\s+to\s+\S+\Z",
     re.IGNORECASE,
 )  # "rose from 12 to 17": a new count, not a range
 _YEAR = re.compile(r"(?:the|in|of|since|after|by|late|early|until|during|and|to)\s+(?:1[89]|20)\d\d\Z", re.IGNORECASE)
@@ -189,10 +191,19 @@ def _exact(words: str) -> int | None:
         return 500_000
     if "quarter" in words:
         return 750_000 if words.startswith("three") else 250_000
+    if words.endswith("score"):
+        return 20
     if words.endswith("dozen"):
         first = words.split()[0]
         return 6 if first == "half" else 12 * (read_number(first) or 1)
     return read_number(words)
+
+
+# "three B-52s", "two T-72s": what a machine's letters stand for (designations of the makers' and forces' own series)
+_CRAFT = re.compile(
+    r"(?:(?P<land>t|bmp|btr|brdm|m1a|mt)|ac|ah|an|b|c|ch|cn|e|ea|f|fa|h|il|j|ka|kc|mh|mi|mig|mq|p|rq|su|tu|u|uh|v)"
+    r"-?\d{1,3}[a-z]?s?"
+)
 
 
 def _noun(text: str, at: int, end: int) -> tuple[str | None, int]:
@@ -202,14 +213,18 @@ def _noun(text: str, at: int, end: int) -> tuple[str | None, int]:
     position = opened.end() if opened else at
     noun: str | None = None
     noun_end = position
+    last = text[at - 1] if position == at else ""
     for _ in range(6):
         word = _WORD.match(text, position, end)
         if word is None:
             break
         lower = word.group(1).lower().removesuffix("’s").removesuffix("'s")
-        if lower in _STOP:
-            break
+        if lower in _STOP or (lower.endswith("ed") and (noun or last).endswith("s")):
+            break  # "Iraqis demonstrated", "hundreds massed": a verb
         noun, noun_end = lower, word.end()
+        craft = _CRAFT.fullmatch(lower)
+        if craft:
+            return ("tanks" if craft["land"] else "aircraft"), noun_end
         if lower in NOUNS or lower in GENERIC:
             following = _WORD.match(text, word.end(), end)
             if following and following.group(1).lower() in NOUNS:

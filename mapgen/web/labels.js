@@ -17,6 +17,7 @@ const FONTS = {
   place: { font: "650 12.5px", height: 16, spacing: 0 },
   origin: { font: "600 11.5px", height: 15, spacing: 0 },
 };
+const URGENT = 950; // weight: from here on a name may also stand askew
 const FAMILY = "system-ui, sans-serif";
 
 /** @param {Box} a @param {Box} b */
@@ -52,7 +53,7 @@ function candidates(label, at) {
     box(at.x - gap - width, at.y - height / 2, "left"),
     box(at.x - width / 2, at.y + gap, "below"),
     box(at.x - width / 2, at.y - gap - height, "above"),
-    ...(label.kind === "place" ? [-1, 1].flatMap((down) => [box(at.x + gap * 0.7, at.y + down * gap - height / 2, "right"), box(at.x - gap * 0.7 - width, at.y + down * gap - height / 2, "left")]) : []),
+    ...(label.weight >= URGENT ? (label.kind === "place" ? [-1.4, 1.4] : [-1.4, 1.4, -2.5, 2.5]).flatMap((down) => [box(at.x + gap * 0.3, at.y + down * gap - height / 2, "right"), box(at.x - gap * 0.3 - width, at.y + down * gap - height / 2, "left")]) : []),
   ];
 }
 

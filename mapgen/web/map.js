@@ -124,13 +124,13 @@ export class EventMap {
     this.drawMarks(true);
   }
 
-  /** Where the shown movements begin and end; or, on a map without events, the places. @returns {{name: string, lat: number, lon: number, area: boolean}[]} */
+  /** Where the shown movements begin and end; or, on a map without events, the places. @returns {{name: string, lat: number, lon: number, area: boolean, goal: boolean}[]} */
   ends() {
-    if (!this.events.length) return this.mentions.map((place) => ({ ...place, area: place.geo_precision === 3 }));
+    if (!this.events.length) return this.mentions.map((place) => ({ ...place, goal: false, area: place.geo_precision === 3 }));
     const { geography, events: { places } } = this;
     const ends = new Map(this.arrows.shown.flatMap((movement) => this.arrows.ends(movement).flatMap(({ from, to }) =>
-      [{ at: from, n: movement.from }, { at: to, n: movement.to }].map((end) => /** @type {const} */ ([`${end.at} ${geography.same(end.n)}`, end])))));
-    return [...ends.values()].filter(({ at }) => !this.world || (at.lng >= this.world.getWest() && at.lng <= this.world.getEast())).map(({ at, n }) => ({ name: places.words.get(places.name[n] ?? 0), lat: at.lat, lon: at.lng, area: geography.shape[n] === AREA }));
+      [{ at: from, n: movement.from, goal: false }, { at: to, n: movement.to, goal: true }].map((end) => /** @type {const} */ ([`${end.at} ${geography.same(end.n)}`, end])))));
+    return [...ends.values()].filter(({ at }) => !this.world || (at.lng >= this.world.getWest() && at.lng <= this.world.getEast())).map(({ at, n, goal }) => ({ goal, name: places.words.get(places.name[n] ?? 0), lat: at.lat, lon: at.lng, area: geography.shape[n] === AREA }));
   }
 
   /**
@@ -217,10 +217,10 @@ export class EventMap {
       named.add(label.text);
       if (label.of) named.add(label.of);
     }
-    for (const place of this.ends()) {
+    for (const place of this.ends().sort((a, b) => Number(b.goal) - Number(a.goal))) {
       if (named.has(place.name)) continue;
       named.add(place.name);
-      labels.push({ text: place.name, kind: "origin", lat: place.lat, lon: place.lon, gap: 8, weight: 900 });
+      labels.push({ text: place.name, kind: "origin", lat: place.lat, lon: place.lon, gap: 8, weight: place.goal ? 960 : 900 });
     }
     const base = this.data.base ? baseLabels(this.data.base, this.map.getZoom()).filter((label) => !named.has(label.text)) : [];
     this.labels.draw([...labels, ...this.overlays.labels(), ...(window.mapgen?.names?.(base) ?? base)], taken, this.arrows.ways());

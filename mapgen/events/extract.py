@@ -6,10 +6,11 @@ import dataclasses
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from mapgen.events.actors import ActorMention, find_actors
 from mapgen.events.anaphora import PRONOUN, REACH, with_actors
+from mapgen.events.body import body, is_digest
 from mapgen.events.classifier import fitness
 from mapgen.events.confidence import confidence
 from mapgen.events.dating import Story
@@ -25,37 +26,26 @@ from mapgen.events.merge import merge
 from mapgen.events.outcomes import COUNTING
 from mapgen.events.retelling import names_incident, names_known
 from mapgen.events.roles import Located, contains, read_links
+from mapgen.events.sharing import VIOLENT, counts_apart, share, totals
 from mapgen.events.sources import find_sayings
 from mapgen.events.status import judge
 from mapgen.events.telling import THRESHOLD, Telling, counted_telling, tellings
 from mapgen.events.time import LEANING, TimeExpression, find_times
 from mapgen.events.titles import compose
 from mapgen.model import Claim, Document, Event, Figure, Place, Source
-from mapgen.sentences import Span, sentences
+from mapgen.sentences import Span
 from mapgen.taxonomy import group_of
 
 OLDEST_DAYS = 365  # what ended longer before publication is background, not news
 MOST_ACTORS = 4
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*(?:(?:\([^()]{1,80}\)|\[\d+\])[,;]?\s*)*\Z")
 _STAMP = re.compile(r"\d{1,2}[:.]\d{2}(?![\d%])(?:\s?(?:[ap]\.?m\.?|GMT))?")  # opens an entry of a live blog
 _ITEM = re.compile(r"[-–—•*·‣◦]\s")
-ITEMS = 3  # paragraphs that end with their source in brackets, from which a text is a day's digest
-_SOURCED = re.compile(r"[.!?…][\"'”’»)\]]*[ \t]*(?:\([^()\n]{2,80}\)[,;]?[ \t]*)+$", re.MULTILINE)
 _ELABORATION = re.compile(
     r"(?:In particular|Specifically|These include|This includes?|They include|Among them|The (?:contingent|contingents|"
     r"force|forces|troops|units|convoy|delegation)\b[^.]{0,40}\b(?:include|includes|comprises?|consists? of|are from|"
     r"is made up of|made up of))\b"
 )
 _RECENT = 6  # how many events back a definite name ("the blast") may point
-_VIOLENT = frozenset(("armed_conflict", "security_operation", "unrest"))
-_TOLL_KINDS = frozenset(("killed", "injured", "hospitalised", "icu", "missing"))
-_KINDS = {
-    "arrests": frozenset(("arrested",)),
-    "troop_movement": frozenset(("soldiers", "vehicles", "aircraft", "displaced")),
-    "alert_readiness": frozenset(("soldiers", "vehicles", "aircraft")),
-    "protest": frozenset(("participants",)),
-    "casualties": _TOLL_KINDS | {"displaced", "rescued", "buildings"},
-}
 
 
 def extract_events(document: Document, places: Sequence[Place]) -> list[Event]:
@@ -75,7 +65,7 @@ class _Reading:
         self.document, self.text = document, document.text
         self.places = places
         self.starts = [place.start or 0 for place in places]
-        self.digest = len(_SOURCED.findall(self.text)) >= ITEMS
+        self.digest = is_digest(self.text)
         self.focus = Focus(countries=countries_of(places)) if self.digest else Focus.of(places)
         self.story = Story(self.text, document.published, self.digest)
         self.says: str | None = None  # who was last named as a source
@@ -130,7 +120,7 @@ class _Reading:
         told = [
             telling
             for telling in told
-            if not telling.again or self._stands_apart(telling, links, times) or _counts_apart(telling, told, figures)
+            if not telling.again or self._stands_apart(telling, links, times) or counts_apart(telling, told, figures)
         ]
         if (
             len(told) == 1
@@ -142,7 +132,7 @@ class _Reading:
             return
         made = []
         for telling in told:
-            event = self._event(telling, links, times, _share(figures, telling, told))
+            event = self._event(telling, links, times, share(figures, telling, told))
             if event is not None:
                 made.append(event)
         self.told += made
@@ -198,7 +188,7 @@ class _Reading:
         self.says = told.attribution or self.says
         if told.status != "planned":
             self.story.tell(telling, when, times, places)
-        actors = find_actors(self.text, telling.clause_start, telling.clause_end, links_places(links))
+        actors = find_actors(self.text, telling.clause_start, telling.clause_end, [link.place for link in links])
         return Event(
             event_type=telling.event_type,
             title=compose(self.text, telling, places),
@@ -253,7 +243,7 @@ class _Reading:
         if sums_up(lowered(self.text), sentence.start, sentence.end):
             return False
         last = self.told[-1]
-        violent = last.event_type != "arrests" and group_of(last.event_type) in _VIOLENT
+        violent = last.event_type != "arrests" and group_of(last.event_type) in VIOLENT
         if last.event_type != telling.event_type and not (violent and telling.event_type == "casualties"):
             return False
         between = self.text[last.quote_end or 0 : sentence.start]
@@ -265,7 +255,7 @@ class _Reading:
         named = names_incident(self.text, sentence.start, sentence.end)
         if not named and (fresh or find_sayings(self.text, sentence.start, sentence.end)):
             return False
-        self.told[-1] = self._grown(last, sentence, last.places, _totals(figures))
+        self.told[-1] = self._grown(last, sentence, last.places, totals(figures))
         return True
 
     def _retold(
@@ -289,7 +279,7 @@ class _Reading:
             return False
         if any(time.when.precision == 1 and last.when.start and time.when.start != last.when.start for time in times):
             return False
-        told = _totals(figures)
+        told = totals(figures)
         if any(kind in last.figures and not agree(last.figures[kind], told[kind]) for kind in told):
             return False
         quote = self.text[sentence.start : sentence.end]
@@ -313,65 +303,3 @@ def _told_in(event: Event, place: Place) -> bool:
 def _who_first(actor: ActorMention) -> int:
     """Who does it before to whom it is done, as ACLED's actor1 and actor2; others between, as they are named."""
     return {"subject": 0, "object": 2}.get(actor.role or "", 1)
-
-
-def links_places(links: Sequence[Located]) -> list[Place]:
-    """The places of ``links``, in order."""
-    return [link.place for link in links]
-
-
-def body(text: str) -> Iterator[Span]:
-    """The sentences of the text's body: headlines, menus and repeated teasers have no end mark or come twice."""
-    spans = sentences(text)
-    ends: dict[int, int] = {}
-    for span in spans:
-        ends[span.paragraph] = span.end
-    finished = {paragraph for paragraph, end in ends.items() if _SENTENCE_END.search(text, max(0, end - 120), end)}
-    long = [span for span in spans if text.count(" ", span.start, span.end) > 5]
-    unmarked = sum(span.paragraph not in finished for span in long) > len(long) / 2
-    seen: set[str] = set()
-    for span in spans:
-        if not unmarked and span.paragraph not in finished and span.end == ends[span.paragraph]:
-            continue
-        line = text[span.start : span.end]
-        if line in seen:
-            continue
-        seen.add(line)
-        yield span
-
-
-def _share(figures: Sequence[FigureMention], telling: Telling, told: Sequence[Telling]) -> dict[str, Figure]:
-    """The figures of the sentence that belong to ``telling``: by their kind, then by nearness."""
-    mine = []
-    for mention in figures:
-        fitting = [t for t in told if mention.kind in _KINDS.get(t.event_type, _TOLL_KINDS)] or list(told)
-        inside = [t for t in fitting if t.clause_start <= mention.start < t.clause_end]
-        nearest = min(inside or fitting, key=lambda t: abs(t.head - mention.start))
-        if nearest is telling and (inside or mention.kind not in _TOLL_KINDS or _may_hurt(telling)):
-            mine.append(mention)
-    return _totals(mine)
-
-
-def _counts_apart(telling: Telling, told: Sequence[Telling], figures: Sequence[FigureMention]) -> bool:
-    """Whether a further telling counts its own people: "fishermen saved 90, and the navy saved 40 more"."""
-    if telling.event_type != "casualties":
-        return False
-    own, others = (
-        {f.kind for f in figures if each.clause_start <= f.start < each.clause_end}
-        for each in (telling, next(t for t in told if t.event_type == "casualties" and t is not telling))
-    )
-    return bool(own & others)
-
-
-def _may_hurt(telling: Telling) -> bool:
-    """Whether victims told elsewhere in the sentence may be the event's; an order or a deployment has none."""
-    return telling.event_type == "casualties" or group_of(telling.event_type) in _VIOLENT
-
-
-def _totals(figures: Sequence[FigureMention]) -> dict[str, Figure]:
-    """One figure a kind: the first that is not part of another."""
-    found: dict[str, Figure] = {}
-    for mention in figures:
-        if not mention.is_part:
-            found.setdefault(mention.kind, mention.figure)
-    return found

@@ -24,15 +24,15 @@ def find_places(
 
     Facilities told by their town ("the city's airport") are among them, unlike in :func:`recognise`.
     """
-    from mapgen.toponyms.facilities import facilities, near
+    from mapgen.toponyms.facilities import at_airport, facilities, near
 
     text = document.text
     if mentions is None:
         places = [near(text, answer.place(mention)) for mention, answer in _read(text, gazetteer)]
     else:
         places = [near(text, place) for place in resolve(text, mentions, gazetteer) if place]
-    places += facilities(text, places, gazetteer)
-    return tuple(sorted(places, key=lambda place: place.start or 0))
+    found = [*(at_airport(text, place, gazetteer) for place in places), *facilities(text, places, gazetteer)]
+    return tuple(sorted(found, key=lambda place: place.start or 0))
 
 
 def annotate(record: Mapping[str, Any], gazetteer: Gazetteer) -> dict[str, Any]:

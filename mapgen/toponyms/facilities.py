@@ -38,6 +38,7 @@ _NAMED = re.compile(
     r"|Cathedral|Mosque|Barracks|Airfield)\b"
 )
 _AIRPORT = re.compile(r"air\s?(?:port|field|base)", re.I)
+_ITS_AIRPORT = re.compile(r"\s(?:international\s)?air\s?port\b")  # small letters: no part of the name itself
 _LEADING = re.compile(r"\A(?:The|In|At|On|From|Near|A|An|Outside|Inside|Around|To|Of|And|But|As|After|Before|When)\s")
 _TOWN_WORDS = re.compile(
     r"\A(?:the|its|this|that)\s(?:(?:city|town|capital|village|port|settlement)(?:['’]s)?\s)?", re.I
@@ -60,6 +61,18 @@ def near(text: str, place: Place) -> Place:
     ):
         return dataclasses.replace(place, geo_precision=2, radius_km=max(place.radius_km, 25.0))
     return place
+
+
+def at_airport(text: str, place: Place, gazetteer: Gazetteer) -> Place:
+    """The airport of ``place``, where the text says "Goma airport" and the gazetteer has it; else ``place`` itself."""
+    if place.start is None or place.end is None or place.granularity != "city" or place.kind != "toponym":
+        return place
+    told = _ITS_AIRPORT.match(text, place.end)
+    airport = _airport(place, gazetteer) if told else None
+    if told is None or airport is None:
+        return place
+    found = Place.of(Mention.of(text, place.start, told.end(), "toponym"), airport, place.confidence)
+    return dataclasses.replace(found, admin1=found.admin1 or place.admin1)
 
 
 def facilities(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:

@@ -63,11 +63,11 @@ bench: setup
 	$(BIN)/python -m benchmarks --shared $(SHARED)
 
 hostile: $(VENV)/.browser
-	MAPGEN_HOSTILE=all $(BIN)/python -m pytest tests/test_hostile.py tests/browser
+	MAPGEN_HOSTILE=all $(BIN)/python -m pytest tests/test_hostile.py tests/test_crash.py tests/browser
 
-fuzz: setup  # a quarter of an hour for each reader
+fuzz: setup  # ten minutes for each reader
 	$(BIN)/python -m pip install --quiet atheris
-	for reader in html csv geojson gazetteer; do $(BIN)/python -m tests.fuzz $$reader 900 || exit 1; done
+	for reader in html csv geojson gazetteer pmtiles index; do $(BIN)/python -m tests.fuzz $$reader 600 || exit 1; done
 
 nominatim: $(VENV)/.setup
 	apt-get install -y --no-install-recommends postgresql postgis postgresql-postgis osm2pgsql pkg-config libicu-dev

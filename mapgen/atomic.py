@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import tempfile
@@ -41,11 +42,28 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             name = name or _named(handle, path)
         os.replace(name, path)  # noqa: PTH105
     except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror}); choose another output path") from error
+        raise _unwritable(path, error) from error
     finally:
         if name:
             with contextlib.suppress(OSError):
                 os.unlink(name)  # noqa: PTH108  (gone already where all went well)
+
+
+def check_writable(path: Path) -> None:
+    """Raises InputError where ``path`` cannot be written, before there is anything to write."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        handle, name = _draft(path)
+        os.close(handle)
+        if name:
+            os.unlink(name)  # noqa: PTH108
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path}: cannot be written ({error.strerror}); choose another output path")
 
 
 def _draft(path: Path) -> tuple[int, str | None]:

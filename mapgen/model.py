@@ -25,7 +25,6 @@ FIGURES = (
     "killed", "injured", "hospitalised", "icu", "arrested", "missing", "displaced", "rescued",
     "soldiers", "participants", "vehicles", "aircraft", "buildings",
 )  # fmt: skip
-MENTION_KINDS = ("toponym", "demonym", "metonym", "facility", "embedded")
 
 
 @dataclass(frozen=True, slots=True)

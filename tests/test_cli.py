@@ -316,3 +316,16 @@ def test_what_a_form_has_no_room_for_is_said_on_stderr(report: Path, tmp_path: P
     done = mapgen("events", report, "--published", "2022-01-06", "-o", tmp_path / "e.csv")
     assert "place mentions; GeoJSON keeps everything." in done.stderr
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("option", ["--report", "--image"])
+@pytest.mark.parametrize("name", ["missing/skipped.png", "folder.png"], ids=["no folder", "a folder"])
+def test_a_further_file_that_cannot_be_written_is_told_before_the_map_is_made(
+    report: Path, tmp_path: Path, option: str, name: str
+) -> None:
+    (tmp_path / "folder.png").mkdir()
+    page = tmp_path / "map.html"
+    done = mapgen("map", report, "--published", "2022-01-06", "-o", page, option, tmp_path / name)
+    assert done.returncode == 2
+    assert f"{name}: cannot be written" in done.stderr
+    assert not page.exists()

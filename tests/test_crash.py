@@ -24,7 +24,7 @@ from tests.conftest import heeds_interrupts
 
 OLD = b"the old file"
 COMMANDS = {"map": "out.html", "events": "out.geojson", "toponyms": "out.jsonl"}
-KILLS = 50 if os.environ.get("MAPGEN_HOSTILE") == "all" else 8
+KILLS = 50 if os.environ.get("MAPGEN_HOSTILE") == "all" else 4
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="drills with Linux's resource limits and signals")
 
@@ -166,7 +166,7 @@ def test_a_command_that_is_killed_leaves_the_old_file_or_the_whole_new_one(
         text = content.decode("utf-8")
         assert text.endswith("</html>\n") if command == "map" else json.loads(text)["features"]
 
-    drill(arguments(command, article, output), output, check, KILLS // 2)
+    drill(arguments(command, article, output), output, check, KILLS)
 
 
 @pytest.mark.slow
@@ -176,7 +176,7 @@ def test_a_gazetteer_build_that_is_killed_leaves_the_old_index_or_the_whole_new_
     line = "{0}\tPlace {0}\tPlace {0}\t\t{1}\t30.5\tP\tPPL\tUA\t\t01\t\t\t\t{0}\t\t\tEurope/Kyiv\t2024-01-01\n"
     dump.write_text("".join(line.format(n, 44 + n / 10_000) for n in range(1, 4000)), encoding="utf-8")
     command = [sys.executable, "-m", "mapgen", "gazetteer", "build", str(dump), "-o", str(output)]
-    drill(command, output, lambda _: Gazetteer(output), KILLS // 2)
+    drill(command, output, lambda _: Gazetteer(output), KILLS)
 
 
 DIE = """
@@ -229,7 +229,7 @@ for n in range(100_000):
 def test_a_cache_whose_writer_is_killed_holds_whole_answers(tmp_path: Path) -> None:
     path = tmp_path / "answers.sqlite"
     moments = random.Random(7)
-    for run in range(10):
+    for run in range(KILLS):
         process = subprocess.Popen([sys.executable, "-c", PUT, str(path), str(run)], stdout=subprocess.PIPE)
         assert process.stdout and process.stdout.readline()
         time.sleep(moments.uniform(0.0, 0.1))

@@ -127,15 +127,15 @@ def test_what_is_no_address_is_refused(tmp_path: Path, url: str) -> None:
     assert outcome_of(path)[0] == 2
 
 
-def archive(metadata: bytes = b"{}", tile: bytes = b"", tiles: int = 1) -> bytes:
-    """A PMTiles archive of one tile, which stands for the first ``tiles`` ones."""
-    packed = gzip.compress(tile)
-    root = gzip.compress(b"".join(map(varint_of, (1, 0, tiles, len(packed), 1))))
-    meta = gzip.compress(metadata)
+def archive(metadata: bytes = b"{}", tile: bytes = b"", tiles: int = 1, *, packed: bool = True) -> bytes:
+    """A PMTiles archive of one tile, which stands for the first ``tiles`` ones; its own tables by gzip or not."""
+    pack = gzip.compress if packed else bytes
+    body = gzip.compress(tile)
+    root, meta = pack(b"".join(map(varint_of, (1, 0, tiles, len(body), 1)))), pack(metadata)
     sizes = (127, len(root), 127 + len(root), len(meta), 127 + len(root) + len(meta), 0,
-             127 + len(root) + len(meta), len(packed), tiles, 1, 1)  # fmt: skip
-    head = b"PMTiles\x03" + struct.pack("<11Q", *sizes) + bytes([1, 2, 2, 1, 0, 4])
-    return head.ljust(127, b"\0") + root + meta + packed
+             127 + len(root) + len(meta), len(body), tiles, 1, 1)  # fmt: skip
+    head = b"PMTiles\x03" + struct.pack("<11Q", *sizes) + bytes([1, 2 if packed else 1, 2, 1, 0, 4])
+    return head.ljust(127, b"\0") + root + meta + body
 
 
 def varint_of(n: int) -> bytes:

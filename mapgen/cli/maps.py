@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from mapgen.cli.parameters import inputs_options
+from mapgen.cli.parameters import Output, inputs_options
 from mapgen.cli.report import report_collection, say
 from mapgen.errors import MapgenError, OptionsError
 from mapgen.model import EventCollection
@@ -30,7 +30,7 @@ _MANY = 5  # inputs from which on a terminal is shown how far the reading is
 @click.option("--lang", help="Language of the page's interface: an ISO 639-1 code.")
 @click.option("--overlay", "overlays", multiple=True, metavar="FILE",
               help="GeoJSON of your own, drawn under the events; may be repeated.")  # fmt: skip
-@click.option("--image", type=click.Path(path_type=Path), help="Also write a picture: a .png or .svg file.")
+@click.option("--image", type=Output(), help="Also write a picture: a .png or .svg file.")
 @click.option("--watch", is_flag=True, help="Make the map again whenever the map.toml or an input changes.")
 @click.option("--with-text", is_flag=True, default=None, help="Show the articles' text too, events marked, if you may.")
 def map_command(

@@ -57,6 +57,19 @@ class Column(click.ParamType):  # type: ignore[type-arg]
         return field, column
 
 
+class Output(click.Path):
+    """A file to write when the work is done, which is refused before it where it could not be written."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        from mapgen.atomic import check_writable
+
+        check_writable(Path(value))
+        return Path(value)
+
+
 gazetteers_option = click.option(
     "--gazetteer",
     "gazetteers",
@@ -90,7 +103,7 @@ def inputs_options(command: _Command) -> _Command:
         gazetteers_option,
         ner_option,
         click.option("--extractor", metavar="NAME", help="Another reader of articles: llm, or an installed one."),
-        click.option("--report", type=click.Path(path_type=Path), help="List what was skipped in this CSV file."),
+        click.option("--report", type=Output(), help="List what was skipped in this CSV file."),
         click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON on standard output."),
     )
     for option in reversed(options):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mapgen.cli.parameters import Point, gazetteers_option
+from mapgen.cli.parameters import Output, Point, gazetteers_option
 from mapgen.cli.report import DONE, INCOMPLETE, list_skipped, say, write_report
 from mapgen.errors import OptionsError
 from mapgen.model import GazetteerEntry
@@ -89,9 +89,7 @@ def gazetteer_group() -> None:
     metavar="N",
     help="Leave out populated places of fewer people (many of the dump have 0: not known).",
 )
-@click.option(
-    "--report", type=click.Path(path_type=Path), help="List the rows that could not be used in this CSV file."
-)
+@click.option("--report", type=Output(), help="List the rows that could not be used in this CSV file.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON on standard output.")
 def gazetteer_build(
     dump: Path, output: Path, countries: tuple[str, ...], min_population: int, report: Path | None, as_json: bool

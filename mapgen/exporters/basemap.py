@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,6 @@ from mapgen.gazetteer.boundaries import NORTHMOST, Boundaries, Lines, Unit, boun
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees; east may lie beyond 180
 Path = list[int]
-Level = Callable[[int, int], int]
 
 ATTRIBUTION = ["Natural Earth"]  # GeoNames, whose towns are named, stands on every page
 CLOSEST = 0.5  # degrees: what is looked at from nearer is not drawn finer than for this

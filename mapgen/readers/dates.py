@@ -47,9 +47,6 @@ class Span(NamedTuple):
     precision: int
 
 
-Spans = Mapping[str, Span | str]  # the text of a cell ─► its days, or the reason why it is no date
-
-
 def spans_of(texts: Iterable[str], order: str | None = None) -> tuple[dict[str, Span | str], str | None]:
     """Each date text of a column ─► its days or why it is none; and what had to be assumed, in a sentence.
 

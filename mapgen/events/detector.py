@@ -14,7 +14,7 @@ from array import array
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import Any
@@ -101,7 +101,7 @@ def features(words: Sequence[str]) -> Iterator[str]:
     yield from {f"{a} _ {b}" for a, b in pairwise([each for each in stems if each not in STOP])}
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """``word`` without its commonest English endings."""
     for ending in _ENDINGS:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import gc
 import itertools
 import json
 import math
 import os
 import random
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from typing import Any
 
@@ -284,6 +286,18 @@ def test_more_documents_need_no_more_memory() -> None:
         extract(document(number))
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 20_000  # kB; what was measured is under 2 MB
+
+
+def test_words_are_not_remembered_without_end() -> None:
+    """What is kept for good is of the packaged tables; what is kept of texts has an end."""
+    letters = random.Random(7)
+    for number in range(100):
+        words = ["".join(letters.choices("abcdefghij", k=9)) for _ in range(30)]
+        told = (f"Police clashed with crowds in Minsk, killing 5 people, said officer {word}." for word in words)
+        extract(Document(str(number), " ".join(told)))
+    caches = [kept for kept in gc.get_objects() if isinstance(kept, _lru_cache_wrapper)]
+    endless = {kept.__qualname__: kept.cache_info().currsize for kept in caches if kept.cache_info().maxsize is None}
+    assert max(endless.values()) < 1_000, endless
 
 
 def test_changing_what_an_event_says_changes_its_id() -> None:

@@ -15,6 +15,7 @@ from mapgen.readers.delimited import as_table
 from mapgen.readers.forms import form_of
 
 MOST_ROWS, MOST_CELLS = 1_048_576, 50_000_000  # Excel's rows; cells that are gone through, empty ones too
+HEAD = 20  # rows among which the column names are
 MAX_INFLATED = 1_000_000_000  # bytes of the parts of a workbook together
 
 
@@ -36,7 +37,7 @@ def read_workbook(data: bytes, where: str) -> Table:
     if not filled:
         raise InputError(f"{where}: has no rows below its column names")
     title = next((title for title, lines in filled.items() if _is_told(lines[:3])), next(iter(filled)))
-    table = as_table(filled[title], where)
+    table = as_table(_padded(filled[title], where), where)
     if len(tables) > 1:
         table.notes.append(f"read from its sheet {title!r}")
     return table
@@ -67,6 +68,14 @@ def _lines(sheet: Any, where: str) -> Iterator[tuple[int, list[str]]]:
         line = [_text(cell) for cell in cells]
         if any(line):
             yield number, line
+
+
+def _padded(lines: list[tuple[int, list[str]]], where: str) -> list[tuple[int, list[str]]]:
+    """Rows as wide as the widest of the first ones: a workbook leaves out the empty cells at the end of a row."""
+    width = max(len(cells) for _, cells in lines[:HEAD])
+    if width * len(lines) > MOST_CELLS:
+        raise InputError(f"{where}: has more than {MOST_CELLS:,} cells; save it as CSV")
+    return [(number, cells + [""] * (width - len(cells))) for number, cells in lines]
 
 
 def _text(cell: Any) -> str:

@@ -134,7 +134,7 @@ def test_a_hostile_style_sheet_does_not_reach_it(embedded: Any, visit: Any) -> N
     tab = visit(host(path, frame, head=f"<style>{HOSTILE}</style>"))
     wide, high = box(tab)
     assert wide > 700 and high > 400
-    assert inner(tab).locator(".mapgen-marker").count() > 3
+    inner(tab).locator(".mapgen-marker").nth(3).wait_for()
 
 
 @pytest.mark.browser

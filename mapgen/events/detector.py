@@ -96,9 +96,9 @@ def content(lower: Sequence[str], named: Sequence[bool], known: Mapping[str, Any
 def features(words: Sequence[str]) -> Iterator[str]:
     """What the model sees of a clause: words, pairs of stems side by side, and pairs with the stop words left out."""
     stems = [stem(word) for word in words]
-    yield from {word for word in words if word not in STOP and len(word) > 1}
-    yield from {f"{a} {b}" for a, b in pairwise(stems)}
-    yield from {f"{a} _ {b}" for a, b in pairwise([each for each in stems if each not in STOP])}
+    yield from dict.fromkeys(word for word in words if word not in STOP and len(word) > 1)
+    yield from dict.fromkeys(f"{a} {b}" for a, b in pairwise(stems))
+    yield from dict.fromkeys(f"{a} _ {b}" for a, b in pairwise([each for each in stems if each not in STOP]))
 
 
 @lru_cache(maxsize=20_000)

@@ -155,7 +155,8 @@ class _Reading:
         pronoun = PRONOUN.search(self.text[start:end])
         present = words_in(self.text, start, end)
         opens = pronoun is not None or lexicon().opens(present)
-        if not opens and not detector().opens(present):
+        hinted = detector().opens(present)
+        if not opens and not hinted:
             return []
         words = Words.of(self.text, start, end)
         told: list[Telling] = []
@@ -163,7 +164,7 @@ class _Reading:
             if pronoun:
                 words = with_actors(words, [Words.of(self.text, *span) for span in self.before])
             told = [telling for telling in tellings(words, start, end, fitness) if telling.score >= THRESHOLD]
-        return told + detected(words, start, end, told) if detector().opens(present) else told
+        return told + detected(words, start, end, told) if hinted else told
 
     def _stands_apart(self, telling: Telling, links: list[Located], times: list[TimeExpression]) -> bool:
         """Whether the clause of a further telling has a day or a town of its own."""

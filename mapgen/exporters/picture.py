@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from mapgen.exporters.backdrop import LAND, QUIET, Point, Window, base_of, escaped, outlines_of, overlays_of, shades_of
-from mapgen.exporters.flows import along, flows
+from mapgen.exporters.flows import Flow, along, flows
 from mapgen.exporters.page import asset
 from mapgen.exporters.ribbons import ribbons, widths
 from mapgen.exporters.scene import BROAD, NEAR, Cluster, Scene, scene
@@ -82,11 +82,13 @@ def svg(
         names.taken.append((width - LEGEND, 0, width, height))
     if heading:
         names.taken.append((0, 0, width, HEADING))
-    marks = list(_marks(drawn, window, types, names))
+    clusters = drawn.clusters(window.at)
+    arriving = flows(drawn.movements, window.at, outlines_of(drawn, window))
+    marks = list(_marks(drawn, clusters, arriving, window, types, names))
     parts = [
         *base_of(drawn, window, plain), *overlays_of(drawn, window), *shades_of(drawn, window),
-        *_arrows(drawn, window, types), *marks,
-        *_place_names(drawn, window, names), *_base_names(drawn, window, names, plain),
+        *_arrows(drawn, clusters, arriving, window, types), *marks,
+        *_place_names(drawn, clusters, window, names), *_base_names(drawn, window, names, plain),
         *(_legend(collection, types, width, height, HEADING + 16.0 if heading else 22.0) if wide else ()),
         *(_heading(title, width) if heading else ()), _credit(width, height),
     ]  # fmt: skip
@@ -105,11 +107,13 @@ def drawings() -> Mapping[str, str]:
     return found
 
 
-def _arrows(drawn: Scene, window: Window, types: Mapping[str, EventType]) -> Iterator[str]:
+def _arrows(
+    drawn: Scene, clusters: Sequence[Cluster], arriving: Sequence[Flow], window: Window, types: Mapping[str, EventType]
+) -> Iterator[str]:
     """Movements, those that come from one side joined; a hollow one is not confirmed, a struck one denied."""
     told = widths(drawn.movements)
-    marks = [window.at(cluster.lat, cluster.lon) for cluster in drawn.clusters(window.at)]
-    for flow in flows(drawn.movements, window.at, outlines_of(drawn, window)):
+    marks = [window.at(cluster.lat, cluster.lon) for cluster in clusters]
+    for flow in arriving:
         movement = flow.streams[0].movement
         status, color = movement.event.status, color_of(movement.event.event_type, types)
         bare = movement.goal.granularity in BROAD and not any(math.dist(flow.goal, mark) < NEAR for mark in marks)
@@ -122,20 +126,25 @@ def _arrows(drawn: Scene, window: Window, types: Mapping[str, EventType]) -> Ite
             yield f'<path d="M{x - 9:.1f} {y + 9:.1f}l18-18" stroke="{color}" stroke-width="2.6"/>'
 
 
-def _marks(drawn: Scene, window: Window, types: Mapping[str, EventType], names: Names) -> Iterator[str]:
+def _marks(
+    drawn: Scene,
+    clusters: Sequence[Cluster],
+    arriving: Sequence[Flow],
+    window: Window,
+    types: Mapping[str, EventType],
+    names: Names,
+) -> Iterator[str]:
     ends = [place for movement in drawn.movements for place in (movement.start, movement.goal)]
     for place in ends if drawn.events else drawn.places:
         x, y = window.at(place.lat, place.lon)
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.6" fill="{PAPER}" stroke="{QUIET}" stroke-width="1.5"/>'
-    for cluster in drawn.clusters(window.at):
+    for cluster in clusters:
         x, y = window.at(cluster.lat, cluster.lon)
         radius = 12 if len(cluster.events) == 1 else 16
         names.taken.append((x - radius - 2, y - radius - 2, x + radius + 2, y + radius + 2))
         yield single(cluster, x, y, types) if len(cluster.events) == 1 else ring(cluster, x, y, types)
     ways = Counter(movement.event.event_id for movement in drawn.movements)
-    for stream in (
-        one for flow in flows(drawn.movements, window.at, outlines_of(drawn, window)) for one in flow.streams
-    ):
+    for stream in (one for flow in arriving for one in flow.streams):
         event = stream.movement.event
         x, y = along(stream.start, stream.control, stream.end, 0.5)
         box = (x - 12, y - 12, x + 12, y + 12)
@@ -187,9 +196,9 @@ def ring(cluster: Cluster, x: float, y: float, types: Mapping[str, EventType]) -
             f'text-anchor="middle" font-weight="700" font-size="13" fill="{INK}">{count}</text>')  # fmt: skip
 
 
-def _place_names(drawn: Scene, window: Window, names: Names) -> Iterator[str]:
+def _place_names(drawn: Scene, clusters: Sequence[Cluster], window: Window, names: Names) -> Iterator[str]:
     told: set[str] = set()
-    for cluster in drawn.clusters(window.at):
+    for cluster in clusters:
         yield from _name(cluster.name, *window.at(cluster.lat, cluster.lon), 19, names, told)
     ends = [place for movement in drawn.movements for place in (movement.start, movement.goal)]
     for place in ends if drawn.events else drawn.places:

@@ -54,17 +54,16 @@ def read_geo_file(path: Path, geocode: Geocode | None = None) -> EventCollection
 def _parquet(path: Path) -> geopandas.GeoDataFrame:
     """A GeoParquet file, looked through first: geometries nested a thousandfold would bring the process down."""
     import geopandas
-    from pyarrow import parquet, types
+    from pyarrow import compute, parquet, types
 
     file = parquet.ParquetFile(path)
     if file.metadata.num_rows > MOST_ROWS:
         raise InputError(f"{path}: has more than {MOST_ROWS:,} rows; split it")
-    binary = [column.name for column in file.schema_arrow if types.is_binary(column.type)]
+    binary = [c.name for c in file.schema_arrow if types.is_binary(c.type) or types.is_large_binary(c.type)]
     for batch in file.iter_batches(columns=binary):
         for column in batch.columns:
-            for value in column:
-                if value.is_valid and len(value.as_buffer()) > 9 * MOST_NESTED:
-                    _check_nesting(value.as_py(), path)
+            for value in column.filter(compute.greater(compute.binary_length(column), 9 * MOST_NESTED)):
+                _check_nesting(value.as_py(), path)
     return geopandas.read_parquet(path)
 
 

@@ -37,7 +37,8 @@ def read_workbook(data: bytes, where: str) -> Table:
     if not filled:
         raise InputError(f"{where}: has no rows below its column names")
     title = next((title for title, lines in filled.items() if _is_told(lines[:3])), next(iter(filled)))
-    table = as_table(_padded(filled[title], where), where)
+    _pad(filled[title], where)
+    table = as_table(filled[title], where)
     if len(tables) > 1:
         table.notes.append(f"read from its sheet {title!r}")
     return table
@@ -70,12 +71,13 @@ def _lines(sheet: Any, where: str) -> Iterator[tuple[int, list[str]]]:
             yield number, line
 
 
-def _padded(lines: list[tuple[int, list[str]]], where: str) -> list[tuple[int, list[str]]]:
-    """Rows as wide as the widest of the first ones: a workbook leaves out the empty cells at the end of a row."""
+def _pad(lines: list[tuple[int, list[str]]], where: str) -> None:
+    """Make rows as wide as the widest of the first ones: a workbook leaves out the empty cells at the end of a row."""
     width = max(len(cells) for _, cells in lines[:HEAD])
     if width * len(lines) > MOST_CELLS:
         raise InputError(f"{where}: has more than {MOST_CELLS:,} cells; save it as CSV")
-    return [(number, cells + [""] * (width - len(cells))) for number, cells in lines]
+    for _, cells in lines:
+        cells.extend([""] * (width - len(cells)))
 
 
 def _text(cell: Any) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.calibration import calibration_error
 from mapgen.gazetteer import Gazetteer
 from mapgen.model import Mention
 from mapgen.toponyms import row
@@ -65,18 +66,12 @@ def interval(evaluate: ModuleType, gold: Documents, found: Documents) -> tuple[f
     return scores[int(0.025 * SAMPLES)], scores[int(0.975 * SAMPLES)]
 
 
-def calibration_error(evaluate: ModuleType, gold: Documents, given: Documents, bins: int = 10) -> float:
-    """Expected calibration error of the confidence that a given mention is within 161 km of the gold point."""
-    told = []
+def confidences(evaluate: ModuleType, gold: Documents, given: Documents) -> Iterator[tuple[float, bool]]:
+    """How sure mapgen is of each given mention, and whether it is within 161 km of the gold point."""
     for key, document in gold.items():
         for want, got in zip(document["mentions"], given[key]["mentions"], strict=True):
             if evaluate.has_point(want) and got["lat"] is not None:
-                told.append((got["confidence"], evaluate.distance_km(want, got) <= evaluate.THRESHOLD_KM))
-    error = 0.0
-    for n in range(bins):
-        inside = [(c, r) for c, r in told if n / bins < c <= (n + 1) / bins]
-        error += abs(sum(c for c, _ in inside) - sum(r for _, r in inside))
-    return error / max(1, len(told))
+                yield got["confidence"], evaluate.distance_km(want, got) <= evaluate.THRESHOLD_KM
 
 
 def line(evaluate: ModuleType, label: str, gold: Documents, found: Documents, given: Documents | None = None) -> None:
@@ -87,7 +82,7 @@ def line(evaluate: ModuleType, label: str, gold: Documents, found: Documents, gi
     rest = ""
     if given:
         accuracy = evaluate.score(gold, given, gold_mentions=True)["resolution_gold"]["acc161"]
-        rest = f"{accuracy:>8.3f}{calibration_error(evaluate, gold, given):>7.3f}"
+        rest = f"{accuracy:>8.3f}{calibration_error(confidences(evaluate, gold, given), 10):>7.3f}"
     print(
         f"{label:<58}{overlap['f1']:>7.3f}{overlap['p']:>7.3f}{overlap['r']:>7.3f}{e2e['f1']:>8.3f}"
         f"{f'{low:.3f}–{high:.3f}':>14}{e2e['p']:>7.3f}{e2e['r']:>7.3f}{exact['f1']:>7.3f}{rest}"

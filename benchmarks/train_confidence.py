@@ -15,6 +15,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.articles import load_script, read_all
+from benchmarks.calibration import calibration_error
 from benchmarks.train_classifier import HERE
 from mapgen.events import extract
 
@@ -56,25 +57,14 @@ def at(row: Outcome, fitted: tuple[float, float]) -> float:
     return float(1 / (1 + np.exp(-fitted[0] - fitted[1] * row.score)))
 
 
-def calibration_error(told: Sequence[bool], sure: Sequence[float]) -> float:
-    """Expected calibration error over bins of equal width."""
-    bins = np.minimum((np.array(sure) * BINS).astype(int), BINS - 1)
-    gaps = [
-        (bins == each).mean() * abs(np.array(told)[bins == each].mean() - np.array(sure)[bins == each].mean())
-        for each in set(bins.tolist())
-    ]
-    return float(sum(gaps))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--shared", type=Path, default=HERE.parent.parent / "shared")
     rows = outcomes(parser.parse_args().shared)
     print(f"INTERCEPT, SLOPE = {curve(rows)}  # {len(rows)} events, {sum(row.told for row in rows)} told")
-    sure = [at(row, curve([other for other in rows if other.report != row.report])) for row in rows]
-    told = [row.told for row in rows]
-    raw = calibration_error(told, [row.score for row in rows])
-    print(f"calibration error {calibration_error(told, sure):.3f}, of the score {raw:.3f}")
+    sure = [(at(row, curve([other for other in rows if other.report != row.report])), row.told) for row in rows]
+    raw = calibration_error([(row.score, row.told) for row in rows], BINS)
+    print(f"calibration error {calibration_error(sure, BINS):.3f}, of the score {raw:.3f}")
 
 
 if __name__ == "__main__":

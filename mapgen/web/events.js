@@ -14,7 +14,7 @@ const DAY = 86400e3; // ms
 const DEGREES = 1e5;
 export const STATUSES = /** @type {const} */ (["confirmed", "reported", "planned", "denied"]);
 export const ROLES = /** @type {const} */ ([null, "site", "area", "origin", "destination", "contingent-origin"]);
-const GRANULARITIES = /** @type {const} */ (["site", "city", "region", "country"]);
+export const GRANULARITIES = /** @type {const} */ (["site", "city", "region", "country"]);
 const REVIEWS = ["unreviewed", "accepted", "edited", "rejected"];
 const SOURCE_KEYS = /** @type {const} */ (["title", "url", "publisher", "published", "doc_id"]);
 

@@ -5,21 +5,15 @@
  * @typedef {"pin" | "dot" | "near" | "area"} Shape pin: an exact place; dot: a town; near: somewhere near it;
  *   area: somewhere in a region or country
  */
-import { ROLES } from "./events.js";
+import { GRANULARITIES, ROLES } from "./events.js";
 
 export const SHAPES = /** @type {Shape[]} */ (["pin", "dot", "near", "area"]);
 export const AREA = 3; // its code
-const SITE = 0; // the granularities of events.js
-const REGION = 2;
+const [SITE, REGION] = [GRANULARITIES.indexOf("site"), GRANULARITIES.indexOf("region")];
 const WIDEST = 85.0511; // degrees: as far north as Web Mercator goes
 
-/** @param {Place} place @returns {Shape} */
-export function shapeOf(place) {
-  if (place.granularity === "region" || place.granularity === "country") return "area";
-  if (place.geo_precision === 3) return "area";
-  if (place.geo_precision === 2) return "near";
-  return place.granularity === "site" ? "pin" : "dot";
-}
+/** @param {Place} place */
+export const shapeOf = (place) => SHAPES[shapeCode(GRANULARITIES.indexOf(place.granularity), place.geo_precision)] ?? "dot";
 
 const [ORIGIN, CONTINGENT] = [ROLES.indexOf("origin"), ROLES.indexOf("contingent-origin")];
 /** Whether a movement begins there. @param {number | undefined} role of a place in an event, by its code */
